@@ -1,0 +1,3 @@
+from sheke.cli import main
+
+main()

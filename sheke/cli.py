@@ -1,0 +1,93 @@
+"""The command line: `sheke NOUN VERB`. A noun is a management command of one of the apps."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run a command; bad input ends with one clear line on standard error and exit code 1."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sheke.site.settings")
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import CommandError
+    from django.db import OperationalError, ProgrammingError
+
+    from sheke.core.errors import BadInput
+
+    try:
+        run(sys.argv)
+    except (BadInput, CommandError, ImproperlyConfigured) as error:
+        fail(str(error))
+    except (OperationalError, ProgrammingError) as error:
+        if "no such table" in str(error) or "does not exist" in str(error):
+            fail(
+                "The database is not set up yet: run “sheke setup”, or “sheke demo” to try it out."
+            )
+        fail(f"The database does not answer: {error}")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def run(arguments: list[str]) -> None:
+    import django
+
+    django.setup()
+    nouns = our_nouns()
+    if len(arguments) < 2 or arguments[1] in ("-h", "--help", "help"):
+        overview(nouns)
+    elif arguments[1] in ("-V", "--version"):
+        from importlib.metadata import version
+
+        print(f"Sheke {version('sheke')}")
+    else:
+        from django.core.management import ManagementUtility
+
+        check_noun(arguments[1], nouns)
+        ManagementUtility([os.path.basename(arguments[0]), *arguments[1:]]).execute()
+
+
+def our_nouns() -> dict[str, str]:
+    """The nouns of Sheke's own apps with the app that brings them."""
+    from django.core.management import get_commands
+
+    return {
+        noun: str(app) for noun, app in sorted(get_commands().items())
+        if str(app).startswith("sheke.")
+    }  # fmt: skip
+
+
+def check_noun(noun: str, nouns: dict[str, str]) -> None:
+    """Raises CommandError with close nouns where there is no such command."""
+    from difflib import get_close_matches
+
+    from django.core.management import CommandError, get_commands
+
+    if noun not in get_commands():
+        close = get_close_matches(noun, nouns, n=3)
+        hint = f" Did you mean {', '.join(close)}?" if close else " “sheke --help” lists all."
+        raise CommandError(f"There is no command “{noun}”.{hint}")
+
+
+def overview(nouns: dict[str, str]) -> None:
+    from django.core.management import load_command_class
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table.grid(padding=(0, 2))
+    for noun, app in nouns.items():
+        command = load_command_class(app, noun)
+        table.add_row(f"[bold]{noun}[/bold]", str(command.help).strip().partition("\n")[0])
+    console = Console()
+    console.print("sheke NOUN VERB [OPTIONS]\n", style="bold", highlight=False)
+    console.print(table)
+    console.print(
+        "\n“sheke NOUN --help” tells more about a noun, “sheke NOUN VERB --help” about a verb."
+    )
+
+
+def fail(message: str) -> None:
+    print(f"sheke: {' '.join(message.split())}", file=sys.stderr)
+    sys.exit(1)

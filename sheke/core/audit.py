@@ -1,0 +1,43 @@
+"""Writing audit events."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from .models import AuditEvent
+
+
+def record(verb: str, subject: models.Model | None = None, *, by: Any, **data: Any) -> AuditEvent:
+    """Keep that `by` (an account, or None for the system) did `verb` to `subject`.
+
+    `data` must be JSON; it holds what changed, never personal data that the subject does not hold.
+    Call it inside the action's own transaction.
+    """
+    return AuditEvent.objects.create(**_fields(verb, subject, by, data))
+
+
+def record_many(verb: str, subjects: list[models.Model], *, by: Any, **data: Any) -> None:
+    """One event for each of many subjects, in few statements."""
+    AuditEvent.objects.bulk_create(
+        [AuditEvent(**_fields(verb, subject, by, data)) for subject in subjects], batch_size=1000
+    )
+
+
+def _fields(
+    verb: str, subject: models.Model | None, by: Any, data: dict[str, Any]
+) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        "verb": verb,
+        "actor_id": getattr(by, "pk", None),
+        "actor_name": by.get_username() if by is not None else "",
+        "data": data,
+    }
+    if subject is not None:
+        fields |= {
+            "subject_type": subject._meta.label_lower,
+            "subject_id": subject.pk,
+            "subject_name": str(subject)[:300],
+        }
+    return fields

@@ -1,0 +1,97 @@
+"""Nouns: a definition, and the editions of it. What used an old edition keeps it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .schemas import SCHEMAS, Group, Indicator, RecordType
+
+
+class DefinitionQuerySet(models.QuerySet["Definition"]):
+    def record_types(self) -> DefinitionQuerySet:
+        return self.filter(kind=Definition.Kind.RECORD_TYPE)
+
+    def indicators(self) -> DefinitionQuerySet:
+        return self.filter(kind=Definition.Kind.INDICATOR)
+
+    def groups(self) -> DefinitionQuerySet:
+        return self.filter(kind=Definition.Kind.GROUP)
+
+    def in_use(self) -> DefinitionQuerySet:
+        """Not retired, with the current edition loaded."""
+        return self.filter(retired_at=None, current__isnull=False).select_related("current")
+
+
+class Definition(models.Model):
+    """A name that lasts: “lecture”, “lectures_held”. What it means stands in its editions."""
+
+    class Kind(models.TextChoices):
+        RECORD_TYPE = "record_type", _("Record type")
+        INDICATOR = "indicator", _("Indicator")
+        GROUP = "group", _("Group")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    key = models.CharField(_("key"), max_length=60)
+    pack = models.CharField(_("pack"), max_length=60, blank=True)  # empty: made by the office
+    current = models.OneToOneField(
+        "definitions.Edition", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    retired_at = models.DateTimeField(_("retired"), null=True)
+
+    objects = DefinitionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["kind", "key"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "key"], name="definition_key_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.current.schema.name) if self.current else self.key
+
+
+class Edition(models.Model):
+    """One edition of a definition: valid, numbered, never changed."""
+
+    definition = models.ForeignKey(Definition, on_delete=models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField(_("edition"))
+    data = models.JSONField(_("data"))
+    digest = models.CharField(_("digest"), max_length=64)  # SHA-256 of the canonical data
+    pack = models.CharField(_("pack"), max_length=60, blank=True)  # empty: written by the office
+    note = models.TextField(_("what changed"), blank=True)
+    published_at = models.DateTimeField(_("published"), auto_now_add=True)
+    # Accounts stand above definitions, so the publisher is kept by number; the audit event names them.
+    published_by = models.BigIntegerField(_("published by"), null=True)
+
+    class Meta:
+        ordering = ["definition", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["definition", "number"], name="edition_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.definition.key} #{self.number}"
+
+    @cached_property
+    def schema(self) -> Any:
+        """The edition's data as a `RecordType`, an `Indicator` or a `Group`."""
+        return SCHEMAS[self.definition.kind].model_validate(self.data)
+
+    @property
+    def record_type(self) -> RecordType:
+        schema: RecordType = self.schema
+        return schema
+
+    @property
+    def indicator(self) -> Indicator:
+        schema: Indicator = self.schema
+        return schema
+
+    @property
+    def group(self) -> Group:
+        schema: Group = self.schema
+        return schema

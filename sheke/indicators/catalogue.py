@@ -1,0 +1,72 @@
+"""All current definitions at hand, read in one query for a batch of questions."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from django.utils.translation import gettext as _
+
+from sheke.core.errors import BadInput
+from sheke.definitions.models import Definition, Edition
+from sheke.definitions.schemas import Indicator, RecordType
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The current editions of record types and indicators by key."""
+
+    types: dict[str, Edition]
+    indicators: dict[str, Edition]
+
+    @classmethod
+    def load(cls) -> Catalogue:
+        """One query; retired definitions are included, since old records and reports use them."""
+        types: dict[str, Edition] = {}
+        indicators: dict[str, Edition] = {}
+        found = Definition.objects.filter(current__isnull=False).select_related("current")
+        for definition in found:
+            edition = definition.current
+            if edition is None:
+                continue
+            edition.definition = definition
+            is_type = definition.kind == Definition.Kind.RECORD_TYPE
+            (types if is_type else indicators)[definition.key] = edition
+        return cls(types, indicators)
+
+    def type_id(self, key: str) -> int:
+        return self._type(key).definition_id
+
+    def record_type(self, key: str) -> RecordType:
+        return self._type(key).record_type
+
+    def indicator(self, key: str) -> Edition:
+        """Raises BadInput with close keys when there is none of this key."""
+        try:
+            return self.indicators[key]
+        except KeyError:
+            raise BadInput(_unknown(_("indicator"), key, self.indicators)) from None
+
+    def parts(self, edition: Edition) -> list[Edition]:
+        """The counted indicators behind one: itself, or a ratio's numerator and denominator."""
+        indicator: Indicator = edition.indicator
+        keys = [key for key in (indicator.numerator, indicator.denominator) if key]
+        return [self.indicator(key) for key in keys] or [edition]
+
+    def digest(self, edition: Edition) -> str:
+        """SHA-256 over an indicator and all that it is made of; another one means another definition."""
+        digests = [edition.digest, *(part.digest for part in self.parts(edition))]
+        return hashlib.sha256("\n".join(digests).encode()).hexdigest()
+
+    def _type(self, key: str) -> Edition:
+        try:
+            return self.types[key]
+        except KeyError:
+            raise BadInput(_unknown(_("record type"), key, self.types)) from None
+
+
+def _unknown(what: str, key: str, known: dict[str, Edition]) -> str:
+    close = get_close_matches(key, known, n=3)
+    hint = _(" Did you mean %(keys)s?") % {"keys": ", ".join(close)} if close else ""
+    return _("There is no %(what)s “%(key)s”.") % {"what": what, "key": key} + hint

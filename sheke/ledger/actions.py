@@ -1,0 +1,198 @@
+"""Verbs of the ledger: post, revise, reverse, close."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import chain
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sheke.core import audit
+from sheke.core.errors import BadInput
+from sheke.directory.models import Account, Organisation
+
+from . import lines as derived
+from .content import Draft, digest
+from .models import Closing, Facet, Line, Participation, Record, Reversal, Version
+from .queries import closings_over, draft_of
+
+BATCH = 1000
+
+
+@transaction.atomic
+def post_record(*, draft: Draft, by: Account | None, reason: str = "") -> Record:
+    """Post one record. Raises ContentError, or BadInput in a closed period without a reason."""
+    return post_records(drafts=[draft], by=by, reason=reason)[0]
+
+
+@transaction.atomic
+def post_records(*, drafts: Iterable[Draft], by: Account | None, reason: str = "") -> list[Record]:
+    """Post many records, all or none."""
+    drafts = [draft.checked() for draft in drafts]
+    closings = closings_over(drafts)
+    for draft, closing in zip(drafts, closings, strict=True):
+        _needs_reason(draft.happened_on, closing, reason)
+    contents = [draft.content() for draft in drafts]
+    records = [_new(draft, content, by) for draft, content in zip(drafts, contents, strict=True)]
+    Record.objects.bulk_create(records, batch_size=BATCH)
+    Version.objects.bulk_create(
+        (
+            _version(record, content, Version.Act.POST, reason, closing, by)
+            for record, content, closing in zip(records, contents, closings, strict=True)
+        ),
+        batch_size=BATCH,
+    )
+    _derive(records, drafts)
+    audit.record_many("record.post", list(records), by=by)
+    return records
+
+
+@transaction.atomic
+def revise_record(*, record: Record, reason: str, by: Account | None, **changes: Any) -> Record:
+    """Make a new version of a standing record; `changes` are fields of its draft.
+
+    Raises BadInput when the record is reversed, the reason is empty or nothing changes.
+    """
+    record = Record.objects.select_for_update().get(pk=record.pk)
+    _standing(record, reason)
+    before = draft_of(record)
+    draft = replace(before, **changes).checked()
+    if draft.content() == before.content():
+        raise BadInput(_("Nothing was changed."))
+    closing = _closing_of([before, draft])
+    record.revision += 1
+    record = _fill(record, draft)
+    record.save()
+    _write_version(record, draft.content(), Version.Act.REVISE, reason, closing, by)
+    _clear(record)
+    record.participations.all().delete()
+    _derive([record], [draft])
+    audit.record("record.revise", record, by=by, revision=record.revision, reason=reason)
+    return record
+
+
+@transaction.atomic
+def reverse_record(*, record: Record, reason: str, by: Account | None) -> Reversal:
+    """Take a record out of every count; it stays in the ledger, struck through, with the reason."""
+    record = Record.objects.select_for_update().get(pk=record.pk)
+    _standing(record, reason)
+    draft = draft_of(record)
+    record.revision += 1
+    record.digest = digest(record.uid, record.revision, draft.content())
+    record.save(update_fields=["revision", "digest"])
+    closing = _closing_of([draft])
+    _write_version(record, draft.content(), Version.Act.REVERSE, reason, closing, by)
+    _clear(record)
+    reversal = Reversal.objects.create(record=record, reason=reason, by=by)
+    audit.record("record.reverse", record, by=by, reason=reason)
+    return reversal
+
+
+@transaction.atomic
+def close_period(
+    *,
+    organisation: Organisation,
+    first_day: date,
+    last_day: date,
+    by: Account | None,
+    note: str = "",
+) -> Closing:
+    """Close a period of the ledger of the organisation and all below it."""
+    if last_day < first_day:
+        raise BadInput(_("The last day lies before the first."))
+    if last_day >= timezone.localdate():
+        raise BadInput(_("Only days that are over can be closed."))
+    closing = Closing.objects.create(
+        organisation=organisation, first_day=first_day, last_day=last_day, note=note, by=by
+    )
+    audit.record("ledger.close", closing, by=by, organisation=organisation.code)
+    return closing
+
+
+def _new(draft: Draft, content: dict[str, Any], by: Account | None) -> Record:
+    record = Record(type_id=draft.edition.definition_id, posted_by=by)
+    return _fill(record, draft, content)
+
+
+def _fill(record: Record, draft: Draft, content: dict[str, Any] | None = None) -> Record:
+    record.edition = draft.edition
+    record.organisation = draft.organisation
+    record.happened_on = draft.happened_on
+    record.ended_on = draft.ended_on
+    record.title = draft.title
+    record.amounts = dict(draft.amounts)
+    record.attributes = dict(draft.attributes)
+    record.note = draft.note
+    record.heading = draft.heading
+    record.digest = digest(record.uid, record.revision, content or draft.content())
+    return record
+
+
+def _derive(records: Sequence[Record], drafts: Sequence[Draft]) -> None:
+    """Write participations, lines and facets of records that have none."""
+    pairs = list(zip(records, drafts, strict=True))
+    role = Participation.Role
+    parts = [
+        Participation(record=record, organisation=organisation, role=kind)
+        for record, draft in pairs
+        for kind, organisations in ((role.COHOST, draft.cohosts), (role.SUPPORT, draft.supporters))
+        for organisation in organisations
+    ]
+    if parts:
+        Participation.objects.bulk_create(parts, batch_size=BATCH)
+    Line.objects.bulk_create(
+        chain.from_iterable(
+            derived.lines(record, draft, timezone.localdate(record.posted_at))
+            for record, draft in pairs
+        ),
+        batch_size=BATCH,
+    )
+    facets = list(chain.from_iterable(derived.facets(record, draft) for record, draft in pairs))
+    if facets:
+        Facet.objects.bulk_create(facets, batch_size=BATCH)
+
+
+def _clear(record: Record) -> None:
+    record.lines.all().delete()
+    record.facets.all().delete()
+
+
+def _version(
+    record: Record, content: dict[str, Any], act: str, reason: str, closing: Closing | None,
+    by: Account | None,
+) -> Version:  # fmt: skip
+    return Version(
+        record=record, number=record.revision, act=act, content=content, digest=record.digest,
+        reason=reason, closing=closing, made_by=by,
+    )  # fmt: skip
+
+
+def _write_version(
+    record: Record, content: dict[str, Any], act: str, reason: str, closing: Closing | None,
+    by: Account | None,
+) -> None:  # fmt: skip
+    _version(record, content, act, reason, closing, by).save()
+
+
+def _closing_of(drafts: Sequence[Draft]) -> Closing | None:
+    return next(filter(None, closings_over(drafts)), None)
+
+
+def _needs_reason(day: date, closing: Closing | None, reason: str) -> None:
+    if closing and not reason:
+        raise BadInput(
+            _("%(day)s lies in a closed period (%(period)s); give a reason for the late entry.")
+            % {"day": day, "period": closing}
+        )
+
+
+def _standing(record: Record, reason: str) -> None:
+    if not reason.strip():
+        raise BadInput(_("Give a reason."))
+    if Reversal.objects.filter(record=record).exists():
+        raise BadInput(_("The record was reversed; it cannot be changed any more."))

@@ -1,0 +1,69 @@
+"""Named reads of the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from rapidfuzz import fuzz
+
+from sheke.directory.models import Organisation
+
+from .content import Draft
+from .models import Closing, Participation, Record, RecordQuerySet
+
+SIMILAR = 82  # rapidfuzz score from which two titles are pointed out
+
+
+def draft_of(record: Record) -> Draft:
+    """The current version as a draft, for revising it."""
+    parts = list(record.participations.select_related("organisation"))
+    role = Participation.Role
+    return Draft(
+        edition=record.edition,
+        organisation=record.organisation,
+        happened_on=record.happened_on,
+        ended_on=record.ended_on,
+        title=record.title,
+        amounts=record.amounts,
+        attributes=record.attributes,
+        note=record.note,
+        heading=record.heading,
+        cohosts=tuple(p.organisation for p in parts if p.role == role.COHOST),
+        supporters=tuple(p.organisation for p in parts if p.role == role.SUPPORT),
+    ).checked()
+
+
+def closings_over(drafts: Sequence[Draft]) -> list[Closing | None]:
+    """For each draft the closing whose period and organisation cover it, in one query."""
+    closings = list(Closing.objects.select_related("organisation"))
+    return [next((c for c in closings if _covers(c, draft)), None) for draft in drafts]
+
+
+def _covers(closing: Closing, draft: Draft) -> bool:
+    in_period = closing.first_day <= draft.happened_on <= closing.last_day
+    return in_period and closing.organisation.contains(draft.organisation)
+
+
+def likely_duplicates(
+    *, type_id: int, organisation: Organisation, happened_on: date, title: str,
+    exclude: int | None = None, days: int = 1,
+) -> list[Record]:  # fmt: skip
+    """Standing records of the organisation within `days` of the date with a similar title, best first."""
+    near: RecordQuerySet = (
+        Record.objects.standing()
+        .within(organisation)
+        .filter(type_id=type_id)
+        .filter(
+            happened_on__range=(
+                happened_on - timedelta(days=days),
+                happened_on + timedelta(days=days),
+            )
+        )
+        .select_related("organisation")
+    )
+    if exclude:
+        near = near.exclude(pk=exclude)
+    scored = [(fuzz.ratio(title.strip(), record.title), record) for record in near[:500]]
+    scored = [(score, record) for score, record in scored if score >= SIMILAR]
+    return [record for _score, record in sorted(scored, key=lambda pair: -pair[0])]

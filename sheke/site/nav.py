@@ -1,0 +1,59 @@
+"""The sections of the left rail. A section whose pages do not exist (yet) is left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Section:
+    """`view` is the name of the section's first page, `keys` the hotkey that leads there."""
+
+    label: str | Promise
+    icon: str
+    view: str
+    keys: str
+
+
+@dataclass(frozen=True)
+class Link:
+    section: Section
+    url: str
+    current: bool
+
+
+SECTIONS = (
+    Section(_("Workbench"), "layout-dashboard", "site:home", "g h"),
+    Section(_("Work points"), "list-tree", "plans:index", "g p"),
+    Section(_("Ledger"), "notebook-pen", "ledger:index", "g l"),
+    Section(_("Indicators"), "chart-column", "indicators:index", "g i"),
+    Section(_("Reports"), "file-check", "reports:index", "g r"),
+    Section(_("Templates"), "text-cursor-input", "reports:templates", "g t"),
+    Section(_("Organisations"), "network", "directory:index", "g o"),
+    Section(_("Definitions"), "book-open", "definitions:index", "g d"),
+)
+
+
+def links(request: HttpRequest) -> list[Link]:
+    """The rail's links; the one with the longest address that begins the request's is current."""
+    urls: list[tuple[Section, str]] = []
+    for section in SECTIONS:
+        try:
+            urls.append((section, reverse(section.view)))
+        except NoReverseMatch:
+            continue
+    here = max(
+        (url for _section, url in urls if url == request.path or _below(request.path, url)),
+        key=len,
+        default="",
+    )
+    return [Link(section, url, url == here) for section, url in urls]
+
+
+def _below(path: str, url: str) -> bool:
+    return url != "/" and path.startswith(url)

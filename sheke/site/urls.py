@@ -1,0 +1,15 @@
+"""The addresses of the site; each app brings its own."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("sheke.site.pages")),
+    path("definitions/", include("sheke.definitions.urls")),
+    path("organisations/", include("sheke.directory.urls")),
+    path("ledger/", include("sheke.ledger.urls")),
+    path("indicators/", include("sheke.indicators.urls")),
+    path("plans/", include("sheke.plans.urls")),
+    path("reports/", include("sheke.reports.urls")),
+]

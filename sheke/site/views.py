@@ -1,0 +1,75 @@
+"""Pages that belong to no app: sign in and out, password, the organisation one acts for, errors."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language as django_set_language
+
+from sheke.directory.middleware import SESSION_KEY
+from sheke.directory.queries import acting_organisations
+
+from .forms import SignInForm
+
+sign_in = login_not_required(
+    LoginView.as_view(
+        template_name="site/sign_in.html",
+        authentication_form=SignInForm,
+        redirect_authenticated_user=True,
+    )
+)
+set_language = login_not_required(django_set_language)
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "site/home.html")
+
+
+def password(request: HttpRequest) -> HttpResponse:
+    """Change one's own password; the session goes on."""
+    form = PasswordChangeForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        update_session_auth_hash(request, form.save())
+        messages.success(request, _("Your password is changed."))
+        return redirect("site:home")
+    return render(request, "site/password.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+def acting(request: HttpRequest) -> HttpResponse:
+    """Choose the organisation one acts for in this session."""
+    number = request.POST.get("organisation", "")
+    mine = acting_organisations(request.user)
+    organisation = get_object_or_404(mine, pk=number if number.isdecimal() else 0)
+    request.session[SESSION_KEY] = organisation.pk
+    messages.success(request, _("You now act for %(name)s.") % {"name": organisation.name})
+    return redirect(safe_next(request))
+
+
+def safe_next(request: HttpRequest) -> str:
+    """The page to go back to, if it is one of ours; else the workbench."""
+    wanted = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
+    return wanted if ours and wanted else "site:home"
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """`PermissionDenied("why")` prints its reason on the page."""
+    return render(request, "403.html", {"reason": str(exception)}, status=403)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form from an old page, most often: say so instead of frightening people."""
+    return render(request, "403_csrf.html", status=403)

@@ -1,0 +1,22 @@
+"""Fixtures that every test may use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+SAMPLES = Path(__file__).resolve().parents[2] / "shared" / "samples"
+
+
+@pytest.fixture
+def sample():
+    """`sample("name.txt")` is the path of a real document; the test skips where it is missing."""
+
+    def find(name: str) -> Path:
+        path = SAMPLES / name
+        if not path.exists():
+            pytest.skip(f"the sample {name} is not on this machine")
+        return path
+
+    return find

@@ -1,0 +1,11 @@
+"""The product's settings, made quick for tests."""
+
+import os
+import tempfile
+
+os.environ.setdefault("SHEKE_VAR", tempfile.mkdtemp(prefix="sheke-tests-"))
+os.environ.setdefault("SHEKE_TASKS", "django_tasks.backends.immediate.ImmediateBackend")
+
+from sheke.site.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
