@@ -1,0 +1,101 @@
+"""Form fields of the design system: label, control, help and error, tied together for everyone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+
+register = template.Library()
+
+CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.RadioSelect, ""),
+    (forms.CheckboxSelectMultiple, ""),
+    (forms.CheckboxInput, ""),
+    (forms.Select, "select"),
+    (forms.Textarea, "textarea"),
+    (forms.Widget, "input"),
+)
+
+
+def control_class(widget: forms.Widget) -> str:
+    return next(name for kind, name in CLASSES if isinstance(widget, kind))
+
+
+@register.inclusion_tag("ui/field.html")
+def field(bound: BoundField, **options: Any) -> dict[str, Any]:
+    """One field.
+
+    Options: `label`, `help`, `unit` (printed after the control), `size` ("wide", "narrow"),
+    `hide_label`, `remote` (a URL: the select becomes a combobox that asks there). Every other
+    option becomes an attribute of the control: `hx_get=…`, `placeholder=…`, `autofocus=True`.
+    """
+    widget = bound.field.widget
+    shown = {
+        "label": options.pop("label", bound.label),
+        "help": options.pop("help", bound.help_text),
+        "unit": options.pop("unit", ""),
+        "size": options.pop("size", ""),
+        "hide_label": options.pop("hide_label", False),
+    }
+    remote = options.pop("remote", "")
+    attrs = {name.replace("_", "-"): value for name, value in options.items()}
+    attrs |= _described(bound, shown["help"])
+    own = attrs.pop("class", widget.attrs.get("class", ""))
+    if names := f"{control_class(widget)} {own}".strip():
+        attrs["class"] = names
+    if isinstance(widget, forms.CheckboxInput):
+        kind = "check"
+    elif isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        kind = "choices"
+    else:
+        kind = "control"
+    if remote:
+        attrs |= {"data-controller": "combobox", "data-combobox-url-value": remote}
+    control = _remote(bound, attrs) if remote else bound.as_widget(attrs=attrs)
+    return {"field": bound, "kind": kind, "control": control, **shown}
+
+
+@register.inclusion_tag("ui/fields.html")
+def fields(form: forms.BaseForm) -> dict[str, Any]:
+    """Every field of the form with the errors that belong to none of them."""
+    return {"form": form}
+
+
+@register.inclusion_tag("ui/form_errors.html")
+def form_errors(form: forms.BaseForm) -> dict[str, Any]:
+    """The errors that belong to no single field, and those of hidden fields."""
+    hidden = [error for bound in form.hidden_fields() for error in bound.errors]
+    return {"errors": [*form.non_field_errors(), *hidden]}
+
+
+def _described(bound: BoundField, help_text: str) -> dict[str, str]:
+    """The aria attributes that tie the control to its help and its errors."""
+    ids = []
+    if help_text:
+        ids.append(f"{bound.id_for_label or bound.auto_id}-help")
+    if bound.errors:
+        ids.append(f"{bound.id_for_label or bound.auto_id}-error")
+    attrs = {"aria-describedby": " ".join(ids)} if ids else {}
+    if bound.errors:
+        attrs["aria-invalid"] = "true"
+    return attrs
+
+
+def _remote(bound: BoundField, attrs: dict[str, Any]) -> str:
+    """The select with its chosen options only; the others come from the server when asked for."""
+    chosen = bound.value()
+    values = [v for v in (chosen if isinstance(chosen, list | tuple) else [chosen]) if v]
+    source = bound.field
+    if isinstance(source, forms.ModelChoiceField) and source.queryset is not None:
+        key = source.to_field_name or "pk"
+        rows = (
+            source.queryset.filter(**{f"{key}__in": values}) if values else source.queryset.none()
+        )
+        choices = [(source.prepare_value(row), source.label_from_instance(row)) for row in rows]
+    else:
+        choices = [(value, value) for value in values]
+    widget = forms.Select(attrs, choices=[("", ""), *choices])
+    attrs = bound.build_widget_attrs({"id": bound.auto_id}, widget)
+    return widget.render(bound.html_name, chosen, attrs)
