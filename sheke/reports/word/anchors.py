@@ -19,7 +19,7 @@ from docx.oxml.ns import qn
 from sheke.reports.word import names as w
 from sheke.reports.word.fonts import prefer_wide
 from sheke.reports.word.runs import gather, isolate, properties, set_run_text
-from sheke.reports.word.text import document_text, text_roots
+from sheke.reports.word.text import DocumentText, document_text, text_roots
 
 PREFIX = "sheke_"
 # The order of formatting elements matters to Word: the highlight stands before these.
@@ -82,19 +82,30 @@ def set_value(runs: list[Any], text: str, *, blank: bool = False) -> None:
     _highlight(first, blank)
 
 
-def read_anchors(document: Document) -> dict[str, str]:
-    """The text of every anchor found, by bookmark name.
+def find_anchors(document: Document, read: DocumentText) -> dict[str, tuple[int, int]]:
+    """The characters of every anchor that holds text, by bookmark name.
 
     The content control around a bookmark counts before the bookmark itself: what is typed at the
     edge of a figure stays in the control but may fall out of the bookmark.
     """
-    found: dict[str, str] = {}
+    spans = {span.node: (span.start, span.end) for span in read.spans}
+    found: dict[str, tuple[int, int]] = {}
     for root, _ in text_roots(document):
-        found.update(_bookmarked(root))
+        held = _bookmarked(root)
         for control in root.iter(w.SDT):
             if name := _owner(control):
-                found[name] = _text_of(control.find(w.SDT_CONTENT))
+                held[name] = list(control.find(w.SDT_CONTENT).iter(w.T))
+        for name, nodes in held.items():
+            if places := [spans[node] for node in nodes if node in spans]:
+                found[name] = places[0][0], places[-1][1]
     return found
+
+
+def read_anchors(document: Document) -> dict[str, str]:
+    """The text of every anchor that holds any, by bookmark name."""
+    read = document_text(document)
+    places = find_anchors(document, read)
+    return {name: read.text[start:end] for name, (start, end) in places.items()}
 
 
 def remove_anchors(document: Document) -> None:
@@ -195,14 +206,10 @@ def _owner(control: Any) -> str:
     return str(names[0]) if len(names) == 1 else ""
 
 
-def _text_of(element: Any) -> str:
-    return "".join(node.text or "" for node in element.iter(w.T)) if element is not None else ""
-
-
-def _bookmarked(root: Any) -> dict[str, str]:
+def _bookmarked(root: Any) -> dict[str, list[Any]]:
     """One pass over a part: text nodes are added to every bookmark of ours that is open."""
     opened: dict[str, str] = {}
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[Any]] = {}
     for element in root.iter(w.BOOKMARK_START, w.BOOKMARK_END, w.T):
         if element.tag == w.BOOKMARK_START:
             name = element.get(w.NAME, "")
@@ -213,8 +220,8 @@ def _bookmarked(root: Any) -> dict[str, str]:
             opened.pop(element.get(w.ID), None)
         else:
             for name in opened.values():
-                found[name].append(element.text or "")
-    return {name: "".join(texts) for name, texts in found.items()}
+                found[name].append(element)
+    return found
 
 
 def _highlight(run: Any, on: bool) -> None:

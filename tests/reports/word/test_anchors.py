@@ -68,8 +68,9 @@ def test_placing_never_changes_the_text(runs, data):
     pairs = list(zip(cuts[::2], cuts[1::2], strict=False))
     place_anchors(document, [Place(f"k{i}", a, b) for i, (a, b) in enumerate(pairs)])
     assert document_text(document).text == text
-    expected = {f"sheke_k{i}": text[a:b].replace("\t", "") for i, (a, b) in enumerate(pairs)}
-    assert read_anchors(document) == expected
+    # A tab alone is no text node; at the edge of a slot it is not counted to it.
+    expected = {f"sheke_k{i}": text[a:b].strip("\t") for i, (a, b) in enumerate(pairs)}
+    assert read_anchors(document) == {k: v for k, v in expected.items() if v}
 
 
 def test_formatting_stays_on_both_sides_and_in_the_slot():
