@@ -1,8 +1,21 @@
-"""The site's own pages: sign-in, home, language."""
+"""The addresses of the site's own pages."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LogoutView
+from django.urls import path
+
+from . import views
+from .design import design
 
 app_name = "site"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("sign-in/", views.sign_in, name="sign_in"),
+    path("sign-out/", login_not_required(LogoutView.as_view()), name="sign_out"),
+    path("password/", views.password, name="password"),
+    path("acting/", views.acting, name="acting"),
+    path("language/", views.set_language, name="language"),
+    path("design/", design, name="design"),
+]

@@ -13,3 +13,6 @@ urlpatterns = [
     path("plans/", include("sheke.plans.urls")),
     path("reports/", include("sheke.reports.urls")),
 ]
+
+handler403 = "sheke.site.views.forbidden"
+handler404 = "sheke.site.views.not_found"
