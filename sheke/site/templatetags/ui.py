@@ -12,7 +12,6 @@ from django.contrib.messages.storage.base import Message
 from django.core.paginator import Page
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
@@ -102,18 +101,18 @@ def crumbs(*parts: str) -> dict[str, Any]:
 
 
 @register.filter
-def number(value: Number | None) -> str:
-    """52347 as 52,347; 3.50 as 3.5; None as a dash."""
-    if value is None:
+def number(value: Number | str | None) -> str:
+    """52347 as 52,347; 3.50 as 3.5; nothing as a dash."""
+    if value is None or value == "":
         return "—"
-    text = number_format(value, use_l10n=True, force_grouping=True)
+    text = f"{value:,}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 @register.simple_tag
 def quantity(value: Number | None, unit: str = "") -> SafeString:
     """A number with its measure word: 52,347 人次."""
-    if not unit or value is None:
+    if not unit or value in (None, ""):
         return format_html('<span class="quantity">{}</span>', number(value))
     return format_html('<span class="quantity">{}<small>{}</small></span>', number(value), unit)
 

@@ -1,0 +1,123 @@
+"""A real browser against the live server. A journey fails on what a person would not see at once:
+errors in the console, violations of the content security policy, answers of 500 and above."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
+
+from sheke.directory.models import Account
+
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip(f"no browser at {CHROMIUM}: install Debian's chromium or set CHROMIUM")
+    # The sync API runs an event loop in this thread; Django takes that for async code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def context(browser: Browser, live_server) -> Iterator[BrowserContext]:
+    context = browser.new_context(
+        base_url=live_server.url,
+        viewport={"width": 1280, "height": 860},
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        reduced_motion="reduce",
+        accept_downloads=True,
+    )
+    context.set_default_timeout(8000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def problems() -> list[str]:
+    """What went wrong unseen. A journey that expects a problem clears the list."""
+    return []
+
+
+@pytest.fixture
+def page(context: BrowserContext, problems: list[str]) -> Iterator[Page]:
+    """A desk-sized page in Chinese; `page.goto("/plans/")` is relative to the live server."""
+    page = context.new_page()
+    watch(page, problems)
+    yield page
+    assert not problems, "\n".join(problems)
+
+
+@pytest.fixture
+def phone(browser: Browser, live_server, problems: list[str]) -> Iterator[Page]:
+    """The same on a telephone."""
+    context = browser.new_context(
+        base_url=live_server.url,
+        viewport={"width": 390, "height": 844},
+        has_touch=True,
+        is_mobile=True,
+        locale="zh-CN",
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(8000)
+    page = context.new_page()
+    watch(page, problems)
+    yield page
+    context.close()
+    assert not problems, "\n".join(problems)
+
+
+@pytest.fixture
+def signed_in(live_server) -> Callable[..., Page]:
+    """`signed_in(page, account, "/plans/")` opens a page as that account, without the sign-in form."""
+
+    def enter(page: Page, account: Account, path: str = "/") -> Page:
+        client = Client()
+        client.force_login(account)
+        name = settings.SESSION_COOKIE_NAME
+        page.context.add_cookies(
+            [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
+        )
+        page.goto(path)
+        return page
+
+    return enter
+
+
+def watch(page: Page, problems: list[str]) -> None:
+    def answered(response: Response) -> None:
+        lost = response.status == 404 and "/static/" in response.url
+        if response.status >= 500 or lost:
+            problems.append(f"{response.status} {response.url}")
+
+    def said(message) -> None:
+        # Chromium repeats every 4xx answer in the console; forms may answer 422.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            problems.append(f"console: {message.text}")
+
+    page.on("response", answered)
+    page.on("console", said)
+    page.on("pageerror", lambda error: problems.append(f"script: {error}"))
