@@ -28,9 +28,9 @@ TABLES = {
         " attributes, note, heading_id, revision, digest, posted_at, posted_by_id"
     ),
     "ledger_line": (
-        "type_id, measure, happened_on, posted_on, organisation_id, record_id, shared, value, digest"
+        "type_id, measure, happened_on, posted_on, organisation_id, record_id, seat, value, digest"
     ),
-    "ledger_facet": "record_id, field, value, number",
+    "ledger_facet": "record_id, type_id, happened_on, field, value, number",
     "ledger_participation": "record_id, organisation_id, role",
 }
 
@@ -133,10 +133,10 @@ def _records(world: World, records: int) -> Iterator[dict[str, list[tuple[Any, .
                 )
             ],
             "ledger_line": [
-                (type_.definition_id, measure, day, day, host, pk, len(hosts) > 1, value, digest)
-                for host in hosts
+                (type_.definition_id, measure, day, day, host, pk, seat, value, digest)
+                for seat, host in enumerate(hosts)
                 for measure, value in values.items()
             ],
-            "ledger_facet": [(pk, "level", level, None)],
+            "ledger_facet": [(pk, type_.definition_id, day, "level", level, None)],
             "ledger_participation": [(pk, host, "cohost") for host in hosts[1:]],
         }  # fmt: skip

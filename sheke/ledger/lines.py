@@ -13,12 +13,12 @@ def lines(record: Record, draft: Draft, posted_on: date) -> Iterator[Line]:
     """One line per counted organisation, for the record itself and for each amount."""
     hosts = [draft.organisation.pk, *(o.pk for o in draft.cohosts)]
     values = {"": SCALE, **{key: scaled(amount) for key, amount in draft.amounts.items()}}
-    for host in hosts:
+    for seat, host in enumerate(hosts):
         for measure, value in values.items():
             yield Line(
                 type_id=record.type_id, measure=measure, happened_on=draft.happened_on,
                 posted_on=posted_on, organisation_id=host, record_id=record.pk,
-                shared=len(hosts) > 1, value=value, digest=record.digest,
+                seat=seat, value=value, digest=record.digest,
             )  # fmt: skip
 
 
@@ -29,4 +29,7 @@ def facets(record: Record, draft: Draft) -> Iterator[Facet]:
         for part in value if isinstance(value, list) else [value]:
             text = str(part).lower() if isinstance(part, bool) else str(part)
             number = scaled(part) if key in numbers else None
-            yield Facet(record_id=record.pk, field=key, value=text, number=number)
+            yield Facet(
+                record_id=record.pk, type_id=record.type_id, happened_on=draft.happened_on,
+                field=key, value=text, number=number,
+            )  # fmt: skip

@@ -191,8 +191,12 @@ class Line(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", db_index=False
     )
-    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="lines")
-    shared = models.BooleanField(default=False)  # the record has lines of several organisations
+    record = models.ForeignKey(
+        Record, on_delete=models.CASCADE, related_name="lines", db_index=False
+    )
+    seat = models.PositiveSmallIntegerField(
+        default=0
+    )  # 0: the reporting organisation; 1…: co-hosts
     value = models.BigIntegerField()  # in units of 1/SCALE
     digest = models.BigIntegerField()
 
@@ -200,11 +204,12 @@ class Line(models.Model):
         indexes = [
             models.Index(
                 fields=[
-                    "type", "measure", "happened_on", "organisation", "shared", "record", "value",
+                    "type", "measure", "happened_on", "organisation", "seat", "record", "value",
                     "digest", "posted_on",
                 ],
                 name="line_cover",
             ),
+            models.Index(fields=["record", "measure", "seat", "organisation"], name="line_hosts"),
         ]  # fmt: skip
 
 
@@ -214,11 +219,21 @@ class Facet(models.Model):
     record = models.ForeignKey(
         Record, on_delete=models.CASCADE, related_name="facets", db_index=False
     )
+    type = models.ForeignKey(
+        "definitions.Definition", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    happened_on = models.DateField()
     field = models.CharField(max_length=60)
     value = models.CharField(max_length=200)
     number = models.BigIntegerField(null=True)  # for number fields, in units of 1/SCALE
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["type", "field", "value", "happened_on", "record", "number"],
+                name="facet_cover",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["record", "field", "value"], name="facet_once"),
         ]
