@@ -1,0 +1,252 @@
+"""The body of a document as a tree: marks are checked, nested, and every character given a node."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .marks import Mark, candidate_marks, sentences
+from .problems import is_problem_lead, is_transition
+from .titles import title_end
+
+_JUMP = 3  # numbers that a careless typist may leave out
+
+
+@dataclass
+class Piece:
+    """A stretch `[start, end)` of the body that belongs to one node."""
+
+    start: int
+    end: int
+    role: str  # "number", "title", "mark" (what closes the title) or "text"
+
+
+@dataclass
+class Node:
+    """A node of the outline. `parent` is None at the top; the pieces lie in the body's order."""
+
+    mark: Mark | None
+    parent: Node | None
+    problem_list: bool = False
+    pieces: list[Piece] = field(default_factory=list)
+    children: list[Node] = field(default_factory=list)
+
+    @property
+    def depth(self) -> int:
+        return 1 if self.parent is None else self.parent.depth + 1
+
+    def part(self, body: str, role: str) -> str:
+        return "".join(body[p.start : p.end] for p in self.pieces if p.role == role)
+
+
+def outline(body: str) -> list[Node]:
+    """The nodes of `body` in its order. Every character of the body is in one piece of one node."""
+    marks = accepted_marks(body)
+    if not marks:
+        return _unnumbered(body)
+    builder = _Builder(body)
+    if marks[0].start > 0:
+        builder.lead_in(marks[0].start)
+    for number, mark in enumerate(marks):
+        end = marks[number + 1].start if number + 1 < len(marks) else len(body)
+        last = not _continues(mark, marks[number + 1 :])
+        builder.add(mark, end, last_of_list=last)
+    return builder.nodes
+
+
+def accepted_marks(body: str) -> list[Mark]:
+    """The candidates that continue a sequence or begin one."""
+    candidates = candidate_marks(body)
+    accepted: list[Mark] = []
+    latest: dict[str, Mark] = {}
+    for number, mark in enumerate(candidates):
+        rest = candidates[number + 1 :]
+        before = latest.get(mark.style)
+        if _accept(mark, before, rest, body, accepted):
+            if mark.value == 0 and before:
+                mark = _numbered(mark, before.value + 1)
+            accepted.append(mark)
+            latest[mark.style] = mark
+            if mark.line_start and not mark.is_list:
+                _forget_lists(latest)
+    return accepted
+
+
+def _accept(
+    mark: Mark, before: Mark | None, rest: list[Mark], body: str, accepted: list[Mark]
+) -> bool:
+    follows = before is not None and (mark.value == before.value + 1 or mark.value == 0)
+    if mark.is_list:
+        return follows or (mark.value == 1 and _second_follows(mark, rest))
+    if mark.style == "decimal":
+        return _decimal_fits(mark, accepted)
+    if mark.line_start:
+        return mark.value > 0 and _plausible(mark, before)
+    if not _after_stop(body, mark.start) and not _after_open_heading(body, mark, accepted):
+        return mark.style == "circled" and (follows or _begins(mark, rest))
+    return follows or _begins(mark, rest)
+
+
+def _begins(mark: Mark, rest: list[Mark]) -> bool:
+    return mark.value == 1 and any(o.style == mark.style and o.value == 2 for o in rest)
+
+
+def _second_follows(mark: Mark, rest: list[Mark]) -> bool:
+    """A list begins here if its second comes before another first and before the next heading."""
+    for other in rest:
+        if other.style == mark.style:
+            return other.value == 2
+        if other.line_start and not other.is_list:
+            return False
+    return False
+
+
+def _plausible(mark: Mark, before: Mark | None) -> bool:
+    """Not a year or a quantity that happens to begin a line."""
+    if mark.style in {"part", "chapter", "section", "article"} or before is None:
+        return mark.value < 100
+    return mark.value <= before.value + _JUMP
+
+
+def _decimal_fits(mark: Mark, accepted: list[Mark]) -> bool:
+    """`2.1` stands below `2.`, or follows `1.9` or `2.0` of its own kind."""
+    if not mark.line_start or not mark.path[0]:
+        return False
+    head = mark.path[:-1]
+    for other in reversed(accepted):
+        if other.style == "decimal" and other.path[:-1] == head:
+            return mark.value == other.path[-1] + 1
+        if other.style == "decimal" and other.path == head:
+            return mark.value == 1
+        if other.style == "decimal" and other.path[0] + 1 == head[0]:
+            return mark.value == 1
+        if other.style in {"arabic", "han", "chapter"} and (other.value,) == head:
+            return mark.value == 1
+    return mark.value == 1
+
+
+def _after_stop(body: str, at: int) -> bool:
+    before = body[:at].rstrip(" \u3000\t")
+    return not before or before[-1] in "。；;！!？?：:\n”’"
+
+
+def _after_open_heading(body: str, mark: Mark, accepted: list[Mark]) -> bool:
+    """`2025年要点 一、加强研究（一）…`: right behind a heading that has no full stop."""
+    if mark.style in {"han", "chapter", "part"}:
+        return body[mark.start - 1] in " \u3000"
+    if mark.style != "han_bracket" or mark.value != 1 or not accepted:
+        return False
+    between = body[accepted[-1].end : mark.start]
+    return 2 <= len(between) <= 40 and not any(c in "。；，\n" for c in between)
+
+
+def _numbered(mark: Mark, value: int) -> Mark:
+    return Mark(
+        mark.start, mark.end, mark.style, mark.rank, value, mark.line_start, mark.printed, mark.path
+    )
+
+
+def _forget_lists(latest: dict[str, Mark]) -> None:
+    for style in [style for style, mark in latest.items() if mark.is_list]:
+        del latest[style]
+
+
+def _continues(mark: Mark, rest: list[Mark]) -> bool:
+    """Whether a later mark goes on with this one's list."""
+    for other in rest:
+        if other.style == mark.style:
+            return other.value == mark.value + 1
+        if other.line_start and other.rank < mark.rank:
+            return False
+    return False
+
+
+class _Builder:
+    """Holds the open nodes, from the top to the one that takes the next text."""
+
+    def __init__(self, body: str) -> None:
+        self.body = body
+        self.nodes: list[Node] = []
+        self.open: list[Node] = []
+        self.short_list = False  # its items are one sentence each, closed by semicolons
+
+    def lead_in(self, end: int) -> None:
+        """Text before the first mark is a node of its own."""
+        node = Node(None, None)
+        self.nodes.append(node)
+        self._fill(node, 0, end)
+
+    def add(self, mark: Mark, end: int, *, last_of_list: bool) -> None:
+        parent = self._parent(mark)
+        node = Node(mark, parent)
+        if parent:
+            node.problem_list = self._is_problem(mark, parent)
+            parent.children.append(node)
+        self.nodes.append(node)
+        self.open.append(node)
+        node.pieces.append(Piece(mark.start, mark.end, "number"))
+        stop = self._list_end(mark, end) if parent and mark.is_list and last_of_list else end
+        self._fill(node, mark.end, stop)
+        if mark.is_list and not last_of_list:
+            said = self.body[mark.end : end].rstrip(" \u3000\n")
+            self.short_list = "。" not in said and said.endswith(("；", ";", "，", "、"))
+        if stop < end and parent:
+            self.open = self.open[: self.open.index(parent) + 1]
+            parent.pieces.append(Piece(stop, end, "text"))
+
+    def _parent(self, mark: Mark) -> Node | None:
+        """Close what this mark ends; what stays open is above it."""
+        styles = [node.mark.style for node in self.open if node.mark]
+        if mark.style in styles:
+            del self.open[len(styles) - 1 - styles[::-1].index(mark.style) :]
+        elif mark.line_start or mark.value != 1:
+            while self.open and self.open[-1].mark and self.open[-1].mark.rank > mark.rank:
+                self.open.pop()
+        return self.open[-1] if self.open else None
+
+    def _fill(self, node: Node, start: int, end: int) -> None:
+        """Title, what closes it, and the rest."""
+        stop, after = title_end(self.body, start, end)
+        for role, low, high in (
+            ("title", start, stop),
+            ("mark", stop, after),
+            ("text", after, end),
+        ):
+            if low < high:
+                node.pieces.append(Piece(low, high, role))
+
+    def _list_end(self, mark: Mark, end: int) -> int:
+        """Where the last of a list ends and the running text of its heading goes on."""
+        for number, (low, high) in enumerate(sentences(self.body[:end], mark.end)):
+            if number and is_transition(self.body[low:high]):
+                return low
+            if number and self.body[low - 1] == "\n":
+                return low  # another paragraph, no longer the list
+            if number and self.short_list and mark.value > 1:
+                return low  # the others were one sentence each
+        return end
+
+    def _is_problem(self, mark: Mark, parent: Node) -> bool:
+        if parent.problem_list:
+            return True
+        siblings = [
+            child for child in parent.children if child.mark and child.mark.style == mark.style
+        ]
+        if siblings and siblings[-1].mark and siblings[-1].mark.value < mark.value:
+            return siblings[-1].problem_list
+        said = "".join(
+            self.body[p.start : p.end] for p in parent.pieces if p.role in {"title", "mark", "text"}
+        )
+        return is_problem_lead(said)
+
+
+def _unnumbered(body: str) -> list[Node]:
+    """Without any number every paragraph is a node."""
+    nodes: list[Node] = []
+    builder = _Builder(body)
+    at = 0
+    for line in body.splitlines(keepends=True):
+        node = Node(None, None)
+        builder._fill(node, at, at + len(line))
+        nodes.append(node)
+        at += len(line)
+    return nodes
