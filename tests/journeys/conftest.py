@@ -20,6 +20,7 @@ FLAGS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 HERE = Path(__file__).parent
+AXE = HERE.parent / "site/vendor/axe.min.js"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -105,6 +106,26 @@ def signed_in(live_server) -> Callable[..., Page]:
         return page
 
     return enter
+
+
+@pytest.fixture
+def accessible(problems: list[str]) -> Callable[[Page], None]:
+    """`accessible(page)` fails with what axe finds on the page: names, roles, contrast, order."""
+
+    def check(page: Page) -> None:
+        before = list(problems)
+        # The policy forbids inline scripts, so axe comes in through the debugger.
+        session = page.context.new_cdp_session(page)
+        session.send("Runtime.evaluate", {"expression": AXE.read_text()})
+        found = page.evaluate("axe.run({resultTypes: ['violations']})")
+        problems[:] = before  # axe tries inline styles, which the policy blocks
+        assert [
+            (rule["id"], node["target"], node["failureSummary"])
+            for rule in found["violations"]
+            for node in rule["nodes"]
+        ] == []
+
+    return check
 
 
 def watch(page: Page, problems: list[str]) -> None:
