@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import chain
 from typing import Any
 
 from django.db import transaction
@@ -18,13 +17,12 @@ from sheke.directory.models import Account, Organisation
 
 from . import lines as derived
 from .content import Draft, digest
-from .models import Closing, Facet, Line, Participation, Record, Reversal, Version
+from .models import Closing, Participation, Record, Reversal, Version
 from .queries import closings_over, draft_of
 
 BATCH = 1000
 
 
-@transaction.atomic
 def post_record(*, draft: Draft, by: Account | None, reason: str = "") -> Record:
     """Post one record. Raises ContentError, or BadInput in a closed period without a reason."""
     return post_records(drafts=[draft], by=by, reason=reason)[0]
@@ -145,16 +143,7 @@ def _derive(records: Sequence[Record], drafts: Sequence[Draft]) -> None:
     ]
     if parts:
         Participation.objects.bulk_create(parts, batch_size=BATCH)
-    Line.objects.bulk_create(
-        chain.from_iterable(
-            derived.lines(record, draft, timezone.localdate(record.posted_at))
-            for record, draft in pairs
-        ),
-        batch_size=BATCH,
-    )
-    facets = list(chain.from_iterable(derived.facets(record, draft) for record, draft in pairs))
-    if facets:
-        Facet.objects.bulk_create(facets, batch_size=BATCH)
+    derived.write(pairs)
 
 
 def _clear(record: Record) -> None:

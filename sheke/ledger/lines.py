@@ -1,35 +1,64 @@
-"""The derived rows: lines and facets of a record, as indicators read them."""
+"""The derived rows: lines and facets of a record, as indicators read them.
+
+They go into the database as plain rows, not through the ORM: they are most of what posting writes,
+and this way takes a fifth of the time.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
 
 from .content import Draft, scaled
 from .models import SCALE, Facet, Line, Record
 
+Row = tuple[Any, ...]
+LINE = (
+    "type_id", "measure", "happened_on", "posted_on", "organisation_id", "record_id", "seat",
+    "value", "digest",
+)  # fmt: skip
+FACET = ("record_id", "type_id", "happened_on", "field", "value", "number")
 
-def lines(record: Record, draft: Draft, posted_on: date) -> Iterator[Line]:
+
+def write(pairs: Sequence[tuple[Record, Draft]]) -> None:
+    """Write the lines and facets of records that have none."""
+    _insert(Line._meta.db_table, LINE, (row for pair in pairs for row in lines(*pair)))
+    _insert(Facet._meta.db_table, FACET, (row for pair in pairs for row in facets(*pair)))
+
+
+def lines(record: Record, draft: Draft) -> Iterator[Row]:
     """One line per counted organisation, for the record itself and for each amount."""
-    hosts = [draft.organisation.pk, *(o.pk for o in draft.cohosts)]
+    day, posted = draft.happened_on, timezone.localdate(record.posted_at)
     values = {"": SCALE, **{key: scaled(amount) for key, amount in draft.amounts.items()}}
-    for seat, host in enumerate(hosts):
+    for seat, host in enumerate((draft.organisation, *draft.cohosts)):
         for measure, value in values.items():
-            yield Line(
-                type_id=record.type_id, measure=measure, happened_on=draft.happened_on,
-                posted_on=posted_on, organisation_id=host, record_id=record.pk,
-                seat=seat, value=value, digest=record.digest,
+            yield (
+                record.type_id, measure, _iso(day), _iso(posted), host.pk, record.pk, seat, value,
+                record.digest,
             )  # fmt: skip
 
 
-def facets(record: Record, draft: Draft) -> Iterator[Facet]:
+def facets(record: Record, draft: Draft) -> Iterator[Row]:
     """One facet per value of each filter field; numbers are kept in ten-thousandths too."""
-    numbers = {f.key for f in draft.edition.record_type.fields if f.kind == "number"}
+    kinds = {f.key: f.kind for f in draft.edition.record_type.fields}
     for key, value in draft.attributes.items():
         for part in value if isinstance(value, list) else [value]:
             text = str(part).lower() if isinstance(part, bool) else str(part)
-            number = scaled(part) if key in numbers else None
-            yield Facet(
-                record_id=record.pk, type_id=record.type_id, happened_on=draft.happened_on,
-                field=key, value=text, number=number,
-            )  # fmt: skip
+            number = scaled(part) if kinds[key] == "number" else None
+            yield record.pk, record.type_id, _iso(draft.happened_on), key, text, number
+
+
+def _insert(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    marks = ", ".join(["%s"] * len(columns))
+    sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608
+    if batch := list(rows):
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, batch)
+
+
+def _iso(day: date) -> str:
+    return day.isoformat()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from django.db import connection
 from rapidfuzz import fuzz
 
 from sheke.directory.models import Organisation
@@ -36,13 +37,33 @@ def draft_of(record: Record) -> Draft:
 
 def closings_over(drafts: Sequence[Draft]) -> list[Closing | None]:
     """For each draft the closing whose period and organisation cover it, in one query."""
-    closings = list(Closing.objects.select_related("organisation"))
-    return [next((c for c in closings if _covers(c, draft)), None) for draft in drafts]
+    if not drafts:
+        return []
+    days = [draft.happened_on for draft in drafts]
+    # Plain rows: this runs with every post, and building the model's query costs more than the rest.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.id, c.first_day, c.last_day, o.path FROM ledger_closing c"
+            " JOIN directory_organisation o ON o.id = c.organisation_id"
+            " WHERE c.first_day <= %s AND c.last_day >= %s",
+            [max(days).isoformat(), min(days).isoformat()],
+        )
+        rows = cursor.fetchall()
+    if not rows:
+        return [None] * len(drafts)
+    closings = Closing.objects.in_bulk([row[0] for row in rows])
+    return [_covering(draft, rows, closings) for draft in drafts]
 
 
-def _covers(closing: Closing, draft: Draft) -> bool:
-    in_period = closing.first_day <= draft.happened_on <= closing.last_day
-    return in_period and closing.organisation.contains(draft.organisation)
+def _covering(
+    draft: Draft, rows: Sequence[tuple[int, object, object, str]], closings: dict[int, Closing]
+) -> Closing | None:
+    for pk, _first, _last, path in rows:
+        closing = closings[pk]
+        in_period = closing.first_day <= draft.happened_on <= closing.last_day
+        if in_period and draft.organisation.path.startswith(path):
+            return closing
+    return None
 
 
 def likely_duplicates(
