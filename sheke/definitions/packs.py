@@ -1,8 +1,8 @@
 """Packs: folders of YAML files that bring groups, record types and indicators.
 
-    packs/federation/pack.yaml            key, name, about, groups
-    packs/federation/record_types/*.yaml  lists of record types; the file's name is their group
-    packs/federation/indicators/*.yaml    lists of indicators, likewise
+packs/federation/pack.yaml            key, name, about, groups
+packs/federation/record_types/*.yaml  lists of record types; the file's name is their group
+packs/federation/indicators/*.yaml    lists of indicators, likewise
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ def read_pack(folder: Path) -> Pack:
     for position, data in enumerate(_as_list(head.get("groups")), start=1):
         if isinstance(data, dict):
             data = {"position": position, **data}
-        _add(pack, Definition.Kind.GROUP, data, Place("pack.yaml", position, _key(data)))
+        _add(pack, Definition.Kind.GROUP.value, data, Place("pack.yaml", position, _key(data)))
     for kind, name in FOLDERS.items():
         for path in sorted((folder / name).glob("*.yaml")):
             _read_list(pack, folder, path, kind)
@@ -137,7 +137,9 @@ def _read_list(pack: Pack, folder: Path, path: Path, kind: str) -> None:
     if faults or data is None:
         return
     if not isinstance(data, list):
-        pack.faults.append(PackFault(Place(file), Fault("", _("must be a list (each begins with “- key:”)"))))
+        pack.faults.append(
+            PackFault(Place(file), Fault("", _("must be a list (each begins with “- key:”)")))
+        )
         return
     for position, entry in enumerate(data, start=1):
         if isinstance(entry, dict):
@@ -210,4 +212,3 @@ def shipped() -> Iterator[str]:
     for path in sorted(settings.PACKS.iterdir()):
         if (path / "pack.yaml").is_file():
             yield path.name
-

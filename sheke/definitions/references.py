@@ -26,7 +26,10 @@ def names(indicator: Indicator, schema: Schema) -> bool:
     """Whether the indicator counts the record type `schema` or is made of the indicator `schema`."""
     if isinstance(schema, RecordType):
         return schema.key in indicator.types
-    return isinstance(schema, Indicator) and schema.key in (indicator.numerator, indicator.denominator)
+    return isinstance(schema, Indicator) and schema.key in (
+        indicator.numerator,
+        indicator.denominator,
+    )
 
 
 def faults(schema: Schema, known: Known) -> Iterator[Fault]:

@@ -47,7 +47,7 @@ def validate(kind: str, data: Any) -> Schema:
 
 def near(word: str, words: Iterable[str]) -> str:
     """“; did you mean …?” with the words closest to `word`, or nothing."""
-    found = process.extract(word, list(words), limit=3, score_cutoff=60)
+    found = process.extract(word, list(words), limit=3, score_cutoff=70)
     if not found:
         return ""
     return _("; did you mean %(words)s?") % {"words": ", ".join(name for name, *_rest in found)}

@@ -1,0 +1,68 @@
+"""What changed from one edition to another, part by part, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from . import labels
+from .models import Edition
+
+
+@dataclass(frozen=True)
+class Change:
+    """One part that differs: its path in the data, in words, and its two values ("" where absent)."""
+
+    path: str
+    label: str
+    before: str
+    after: str
+
+
+def compare(before: Edition, after: Edition) -> list[Change]:
+    """Every part that differs between two editions of one definition."""
+    return list(changes(before.data, after.data))
+
+
+def changes(
+    before: Any, after: Any, path: tuple[str, ...] = (), words: tuple[str, ...] = ()
+) -> Iterator[Change]:
+    """Walk two pieces of data; members of lists with keys are matched by key, others as a whole."""
+    if before == after:
+        return
+    old, new = _members(before, path), _members(after, path)
+    if old is None or new is None:
+        name = path[-1] if path else ""
+        yield Change(
+            ".".join(path), " › ".join(words), labels.value(name, before), labels.value(name, after)
+        )
+        return
+    for key in [*old, *(key for key in new if key not in old)]:
+        label = _word(key, before, after)
+        yield from changes(old.get(key), new.get(key), (*path, key), (*words, label))
+    if isinstance(before, list) and list(old) != list(new) and sorted(old) == sorted(new):
+        yield Change(".".join(path), " › ".join(words), "、".join(old), "、".join(new))
+
+
+def _members(data: Any, path: tuple[str, ...]) -> dict[str, Any] | None:
+    """The named parts of the data, or None where it is compared as a whole."""
+    if isinstance(data, dict):
+        return data
+    if (
+        isinstance(data, list)
+        and data
+        and all(isinstance(each, dict) and "key" in each for each in data)
+    ):
+        return {each["key"]: each for each in data}
+    return None
+
+
+def _word(key: str, before: Any, after: Any) -> str:
+    """A part's name: a member's own name, else the label of the schema's field."""
+    for data in (after, before):
+        if isinstance(data, list):
+            for each in data:
+                if each["key"] == key:
+                    return str(each.get("name", {}).get("zh", key))
+    return labels.part(key)
