@@ -1,0 +1,43 @@
+"""The order of the apps, kept by imports and by relations alike."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from importlinter import cli
+
+ROOT = Path(__file__).resolve().parents[1]
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+LAYERS = [name.removeprefix("sheke.") for name in CONTRACTS["contracts"][0]["layers"]]
+
+
+def rank(app: str) -> int:
+    return LAYERS.index(app)
+
+
+def test_imports_point_downwards_only(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    assert cli.lint_imports(config_filename="pyproject.toml", no_cache=True) == 0
+
+
+def test_every_app_has_a_place_in_the_order():
+    ours = {c.label for c in apps.get_app_configs() if c.name.startswith("sheke.")}
+    assert ours == set(LAYERS)
+
+
+def relations():
+    for model in apps.get_models():
+        if model.__module__.startswith("sheke."):
+            for field in model._meta.get_fields():
+                if field.is_relation and field.concrete:
+                    yield pytest.param(model, field, id=f"{model._meta.label}.{field.name}")
+
+
+@pytest.mark.parametrize(("model", "field"), list(relations()))
+def test_relations_point_downwards_only(model, field):
+    target = field.related_model._meta.app_label
+    if target in LAYERS:
+        assert rank(target) >= rank(model._meta.app_label)
