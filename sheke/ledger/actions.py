@@ -32,6 +32,7 @@ def post_record(*, draft: Draft, by: Account | None, reason: str = "") -> Record
 def post_records(*, drafts: Iterable[Draft], by: Account | None, reason: str = "") -> list[Record]:
     """Post many records, all or none."""
     drafts = [draft.checked() for draft in drafts]
+    reason = _short(reason)
     closings = closings_over(drafts)
     for draft, closing in zip(drafts, closings, strict=True):
         _needs_reason(draft.happened_on, closing, reason)
@@ -57,9 +58,11 @@ def revise_record(*, record: Record, reason: str, by: Account | None, **changes:
     Raises BadInput when the record is reversed, the reason is empty or nothing changes.
     """
     record = Record.objects.select_for_update().get(pk=record.pk)
-    _standing(record, reason)
+    reason = _standing(record, reason)
     before = draft_of(record)
     draft = replace(before, **changes).checked()
+    if draft.edition.definition_id != record.type_id:
+        raise BadInput(_("A record keeps its type; reverse it and post another one."))
     if draft.content() == before.content():
         raise BadInput(_("Nothing was changed."))
     closing = _closing_of([before, draft])
@@ -78,7 +81,7 @@ def revise_record(*, record: Record, reason: str, by: Account | None, **changes:
 def reverse_record(*, record: Record, reason: str, by: Account | None) -> Reversal:
     """Take a record out of every count; it stays in the ledger, struck through, with the reason."""
     record = Record.objects.select_for_update().get(pk=record.pk)
-    _standing(record, reason)
+    reason = _standing(record, reason)
     draft = draft_of(record)
     record.revision += 1
     record.digest = digest(record.uid, record.revision, draft.content())
@@ -105,6 +108,7 @@ def close_period(
         raise BadInput(_("The last day lies before the first."))
     if last_day >= timezone.localdate():
         raise BadInput(_("Only days that are over can be closed."))
+    _not_closed_already(organisation, first_day, last_day)
     closing = Closing.objects.create(
         organisation=organisation, first_day=first_day, last_day=last_day, note=note, by=by
     )
@@ -180,8 +184,27 @@ def _needs_reason(day: date, closing: Closing | None, reason: str) -> None:
         )
 
 
-def _standing(record: Record, reason: str) -> None:
-    if not reason.strip():
+def _standing(record: Record, reason: str) -> str:
+    """The reason, cleaned; raises BadInput when there is none or the record was reversed."""
+    reason = _short(reason)
+    if not reason:
         raise BadInput(_("Give a reason."))
     if Reversal.objects.filter(record=record).exists():
         raise BadInput(_("The record was reversed; it cannot be changed any more."))
+    return reason
+
+
+def _short(reason: str) -> str:
+    reason = " ".join(reason.split())
+    if len(reason) > 300:
+        raise BadInput(_("The reason is longer than 300 characters."))
+    return reason
+
+
+def _not_closed_already(organisation: Organisation, first_day: date, last_day: date) -> None:
+    held = Closing.objects.filter(
+        organisation__in=Organisation.objects.above(organisation),
+        first_day__lte=first_day, last_day__gte=last_day,
+    ).first()  # fmt: skip
+    if held is not None:
+        raise BadInput(_("These days are closed already (%(period)s).") % {"period": held})

@@ -20,6 +20,7 @@ from sheke.directory.models import Organisation
 
 from .models import SCALE, Heading
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # a year outside is a slip of the pen
 LIMIT = Decimal(10) ** 13  # an amount must leave room for sums in 64 bits
 
 
@@ -59,6 +60,10 @@ class Draft:
             errors["title"] = _("A title is needed.")
         elif len(title) > 300:
             errors["title"] = _("The title is longer than 300 characters.")
+        if not FIRST_YEAR <= self.happened_on.year <= LAST_YEAR:
+            errors["happened_on"] = _("The year %(year)s cannot be meant.") % {
+                "year": self.happened_on.year
+            }
         if self.ended_on and self.ended_on < self.happened_on:
             errors["ended_on"] = _("The end lies before the date.")
         amounts = _clean(type_.measures, self.amounts, _amount, errors)
@@ -158,7 +163,10 @@ def _attribute(attribute: Attribute, value: Any) -> Any:
         )
     if attribute.kind == "date":
         return _date(value)
-    return " ".join(str(value).split())[:200]
+    text = " ".join(str(value).split())
+    if len(text) > 200:
+        raise ValueError(_("The text is longer than 200 characters."))
+    return text
 
 
 def _choice(attribute: Attribute, value: Any) -> str:

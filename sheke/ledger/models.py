@@ -7,13 +7,15 @@ are derived from the current state; indicators read only these two.
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from sheke.directory.models import Organisation, path_range
+from sheke.directory.models import Account, Organisation
+from sheke.directory.queries import reachable_organisations
 
 SCALE = (
     10_000  # amounts are kept as whole ten-thousandths, so that sums are exact on every database
@@ -45,15 +47,18 @@ class RecordQuerySet(models.QuerySet["Record"]):
 
     def within(self, organisation: Organisation) -> RecordQuerySet:
         """Reported or shared by the organisation or one below it."""
-        low, high = path_range(organisation.path)
-        own = Q(organisation__path__gte=low, organisation__path__lt=high)
-        # A subselect, not a join: a record shared by several units must come once.
-        shared = Q(
-            pk__in=Participation.objects.filter(
-                organisation__path__gte=low, organisation__path__lt=high
-            ).values("record_id")
-        )
-        return self.filter(own | shared)
+        return self.of(Organisation.objects.below(organisation))
+
+    def visible_to(self, account: Account) -> RecordQuerySet:
+        """Those of the organisations that the account acts for, and of all below them."""
+        return self.of(reachable_organisations(account))
+
+    def of(self, organisations: models.QuerySet[Organisation]) -> RecordQuerySet:
+        """Reported or shared by one of `organisations`."""
+        # Subselects, not joins: a record shared by several units must come once.
+        chosen = organisations.order_by().values("pk")
+        shared = Participation.objects.filter(organisation__in=chosen).values("record_id")
+        return self.filter(Q(organisation__in=chosen) | Q(pk__in=shared))
 
     def listed(self) -> RecordQuerySet:
         """With what a row of a list shows."""
@@ -134,6 +139,16 @@ class Participation(models.Model):
         ]
 
 
+class VersionQuerySet(models.QuerySet["Version"]):
+    """Append-only: what was said once stays said."""
+
+    def update(self, **values: Any) -> int:
+        raise TypeError("a version of a record is never changed")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise TypeError("a version of a record is never deleted")
+
+
 class Version(models.Model):
     """One state of a record, kept for good."""
 
@@ -156,6 +171,8 @@ class Version(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    objects = VersionQuerySet.as_manager()
+
     class Meta:
         ordering = ["record", "number"]
         constraints = [
@@ -164,6 +181,14 @@ class Version(models.Model):
                 condition=Q(act="post") | ~Q(reason=""), name="correction_has_a_reason"
             ),
         ]
+
+    def save(self, *args: Any, **options: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("a version of a record is never changed")
+        super().save(*args, **options)
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("a version of a record is never deleted")
 
 
 class Reversal(models.Model):

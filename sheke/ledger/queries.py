@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -13,6 +15,7 @@ from sheke.directory.models import Organisation
 from .content import Draft
 from .models import Closing, Participation, Record, RecordQuerySet
 
+NUMBERS = re.compile(r"\d+|第[零〇一二三四五六七八九十百两]+")
 SIMILAR = 82  # rapidfuzz score from which two titles are pointed out
 
 
@@ -85,6 +88,20 @@ def likely_duplicates(
     )
     if exclude:
         near = near.exclude(pk=exclude)
-    scored = [(fuzz.ratio(title.strip(), record.title), record) for record in near[:500]]
+    scored = [(similarity(title, record.title), record) for record in near[:500]]
     scored = [(score, record) for score, record in scored if score >= SIMILAR]
     return [record for _score, record in sorted(scored, key=lambda pair: -pair[0])]
+
+
+def similarity(one: str, other: str) -> float:
+    """How alike two titles are, 0 to 100. The third and the fourth session are not alike."""
+    if one == other:
+        return 100.0
+    if NUMBERS.findall(one) != NUMBERS.findall(other):
+        return 0.0
+    return fuzz.ratio(_letters(one), _letters(other))
+
+
+def _letters(title: str) -> str:
+    """Without the signs and spaces that people write differently."""
+    return "".join(c for c in unicodedata.normalize("NFKC", title).lower() if c.isalnum())
