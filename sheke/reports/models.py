@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -58,8 +60,12 @@ class Slot(models.Model):
     indicator = models.ForeignKey(
         "definitions.Definition", null=True, on_delete=models.PROTECT, related_name="slots"
     )
-    period = models.JSONField(default=dict)  # {} = the report's; {"until": "10-31"}, {"first": …, "last": …}
-    scope = models.JSONField(default=dict)  # {} = the report's; {"kinds": […], "own": true, "organisation": code}
+    period = models.JSONField(
+        default=dict
+    )  # {} = the report's; {"until": "10-31"}, {"first": …, "last": …}
+    scope = models.JSONField(
+        default=dict
+    )  # {} = the report's; {"kinds": […], "own": true, "organisation": code}
     printing = models.JSONField(default=dict)  # see printing.py
     wording = models.CharField(max_length=500, blank=True)  # of a constant, a name, a free text
     bound_at = models.DateTimeField(null=True)
@@ -134,6 +140,16 @@ class Figure(models.Model):
         constraints = [models.UniqueConstraint(fields=["report", "slot"], name="figure_once")]
 
 
+class SnapshotQuerySet(models.QuerySet["Snapshot"]):
+    """Snapshots are made and read; nothing else."""
+
+    def update(self, **_fields: object) -> int:
+        raise TypeError("snapshots are append-only")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise TypeError("snapshots are append-only")
+
+
 class Snapshot(models.Model):
     """A frozen report: everything needed to verify it years later, sealed and chained. Append-only."""
 
@@ -141,15 +157,30 @@ class Snapshot(models.Model):
     code = models.CharField(max_length=20, unique=True)  # printed in the document
     body = models.JSONField()  # text, figures with questions, digests, definitions, tree
     lineage = models.BinaryField()  # packed (record, revision) of every figure
-    previous = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="next")
+    previous = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="next"
+    )
     seal = models.CharField(max_length=64, unique=True)  # SHA-256 over body, lineage, seal before
     at = models.DateTimeField()
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    objects = SnapshotQuerySet.as_manager()
+
     class Meta:
         ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def save(self, *args: Any, **options: Any) -> None:
+        if self.pk:
+            raise TypeError("snapshots are append-only")
+        super().save(*args, **options)
+
+    def delete(self, *_args: Any, **_options: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("snapshots are append-only")
 
 
 class Publication(models.Model):

@@ -10,6 +10,7 @@ import re
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from docx.document import Document
@@ -145,7 +146,7 @@ def bookmark_names(document: Document) -> list[str]:
 
 
 def _check(ordered: list[Place]) -> None:
-    for later, earlier in zip(ordered, ordered[1:], strict=False):
+    for later, earlier in pairwise(ordered):
         if earlier.end > later.start:
             raise ValueError(f"slots {earlier.key} and {later.key} overlap")
 

@@ -1,0 +1,1 @@
+"""Verbs of reporting, one file per noun."""

@@ -1,0 +1,104 @@
+"""Named reads of reporting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from sheke.directory.models import Account, Organisation
+from sheke.directory.queries import reachable_organisations
+from sheke.ledger.models import Record
+from sheke.reports.models import Figure, Report, Slot, Snapshot, Template
+from sheke.reports.tracing import Flag, flags_of
+from sheke.reports.wordings import BLANK, FilledText
+
+
+def visible_reports(account: Account) -> QuerySet[Report]:
+    """Reports of the organisations that `account` acts for, with those below them."""
+    return Report.objects.filter(organisation__in=reachable_organisations(account)).select_related(
+        "organisation", "template", "snapshot"
+    )
+
+
+def visible_templates(account: Account) -> QuerySet[Template]:
+    """Templates of the organisations that `account` acts for, with those below them."""
+    return Template.objects.filter(
+        organisation__in=reachable_organisations(account)
+    ).select_related("organisation")
+
+
+def usable_templates(account: Account) -> QuerySet[Template]:
+    """Templates that `account` may fill: its own and those of the organisations above it."""
+    reach = reachable_organisations(account)
+    above = Q(pk__in=[])
+    for organisation in reach.filter(tenures__person=account.person_id).distinct():
+        above |= Q(organisation__in=Organisation.objects.above(organisation))
+    return Template.objects.filter(Q(organisation__in=reach) | above).select_related("organisation")
+
+
+def listed_reports(account: Account) -> QuerySet[Report]:
+    """Visible reports with how many figures they have and how many of them are blank."""
+    return visible_reports(account).annotate(
+        figure_count=Count("figures"),
+        blank_count=Count("figures", filter=Q(figures__printed=BLANK)),
+    )
+
+
+def report_figures(report: Report) -> list[Figure]:
+    """The report's figures in the order of the text, with slots and definitions."""
+    return list(
+        report.figures.select_related("slot", "edition__definition", "organisation").order_by(
+            "slot__start"
+        )
+    )
+
+
+def flags_of_report(report: Report, text: FilledText) -> list[Flag]:
+    """What a person should look at in the filled text."""
+    bound = set(report.template.slots.exclude(binding="").values_list("key", flat=True))
+    return flags_of(
+        text,
+        bound,
+        template_year=report.template.year,
+        report_year=report.last_day.year,
+    )
+
+
+def previous_report(report: Report) -> Report | None:
+    """The latest report of the same organisation that ends before this one."""
+    return (
+        Report.objects.filter(organisation=report.organisation, last_day__lt=report.last_day)
+        .exclude(pk=report.pk)
+        .select_related("organisation", "template")
+        .order_by("-last_day", "-id")
+        .first()
+    )
+
+
+def published_snapshot(code: str) -> Snapshot | None:
+    """The snapshot of a code, when its office chose to show something of it."""
+    return (
+        Snapshot.objects.filter(code=code, publication__withdrawn_at=None)
+        .exclude(publication=None)
+        .select_related("publication", "report", "previous")
+        .first()
+    )
+
+
+def frozen_records(rows: dict[int, int]) -> QuerySet[Record]:
+    """The records behind a frozen figure, as they are now."""
+    return Record.objects.filter(pk__in=rows).listed()
+
+
+def slot_of_template(template: Template, key: str) -> Slot | None:
+    return template.slots.filter(key=key).first()
+
+
+def figure_values(report: Report) -> dict[str, Any]:
+    """Value, measure word and wording by indicator key, for comparing reports."""
+    return {
+        figure.edition.definition.key: figure
+        for figure in report_figures(report)
+        if figure.edition is not None
+    }
