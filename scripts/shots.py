@@ -54,14 +54,15 @@ def sign_in(page: Page, args: argparse.Namespace) -> None:
     if page.locator("[name=username]").count():
         page.fill("[name=username]", args.user)
         page.fill("[name=password]", args.password)
-        page.press("[name=password]", "Enter")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.press("[name=password]", "Enter")
 
 
 def take(browser: Browser, args: argparse.Namespace, width: str, scheme: str, language: str) -> None:
     context = browser.new_context(
         viewport={"width": int(width), "height": WIDTHS[width]},
         color_scheme=scheme,
+        locale="zh-CN" if language == "zh" else "en-GB",
         has_touch=width == "390",
         device_scale_factor=1,
     )

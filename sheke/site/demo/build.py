@@ -1,0 +1,53 @@
+"""Building the whole demonstration in one transaction, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from sheke.core import audit
+from sheke.core.errors import BadInput
+from sheke.core.models import AuditEvent
+from sheke.directory.models import Organisation
+from sheke.ledger.models import Record
+
+from .organisations import change_organisations, make_organisations
+from .people import make_people
+from .records import make_records
+
+START = date(2023, 1, 3)  # the day on which the invented office began to use Sheke
+VERB = "demo.build"
+
+Progress = Callable[[str, int, int], None]  # step, done, of how many
+
+
+def is_built() -> bool:
+    """Whether this database holds the demonstration."""
+    return AuditEvent.objects.filter(verb=VERB).exists()
+
+
+def check_empty() -> None:
+    """Raise BadInput for a database with somebody's own data."""
+    if Organisation.objects.exists() or Record.objects.exists():
+        raise BadInput(
+            "This database holds data that are not the demonstration's. "
+            "Set SHEKE_VAR to another folder, for example: SHEKE_VAR=/tmp/sheke-demo sheke demo"
+        )
+
+
+@transaction.atomic
+def build(progress: Progress, today: date | None = None) -> None:
+    """Make everything, or nothing. Needs the packs loaded."""
+    check_empty()
+    today = today or timezone.localdate()
+    progress("organisations", 0, 1)
+    tree = make_organisations(START)
+    change_organisations(tree, today)
+    progress("people", 0, 1)
+    accounts = make_people(tree, START)
+    office = accounts["kezhang"]
+    make_records(tree, {}, office, today, lambda done, all_: progress("records", done, all_))
+    audit.record(VERB, tree.root, by=None)
