@@ -27,7 +27,9 @@ def sketches(tree: Tree, types: dict[str, Edition], today: date) -> list[Sketch]
     for recipe in recipes():
         kind = "after" if "after" in recipe else "each" if "each" in recipe else ""
         kind = "channels" if "channels" in recipe else kind
-        make = {"after": partial(_after, made), "each": _each, "channels": _channels, "": _free}[kind]
+        make = {"after": partial(_after, made), "each": _each, "channels": _channels, "": _free}[
+            kind
+        ]
         made[recipe["type"]] = list(make(recipe, types[recipe["type"]], tree))
     found = [s for group in made.values() for s in group if s.day <= today]
     return sorted(found, key=lambda s: s.day)

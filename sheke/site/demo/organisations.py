@@ -35,20 +35,31 @@ class Tree:
     by_name: dict[str, Organisation] = field(default_factory=dict)
     topics: dict[str, str] = field(default_factory=dict)
 
+    kinds: dict[str, list[Organisation]] = field(default_factory=dict)
+
     @property
     def all(self) -> list[Organisation]:
-        return list({o.pk: o for o in self.by_name.values()}.values())
+        return [o for members in self.kinds.values() for o in members]
+
+    def add(self, organisation: Organisation, topic: str = "") -> None:
+        for name in filter(None, (organisation.name, organisation.short_name)):
+            self.by_name[name] = organisation
+        self.kinds.setdefault(organisation.kind, []).append(organisation)
+        self.topics[organisation.code] = topic
 
     def of_kind(self, kind: str) -> list[Organisation]:
-        return [o for o in self.all if o.kind == kind]
+        return self.kinds.get(kind, [])
 
 
 def make_organisations(start: date) -> Tree:
     """Make the tree as it stood on the day `start`."""
     data = read("organisations")
     with clock(start):
-        root = create_organisation(parent=None, by=None, **_fields("federation", data["federation"]))
-        tree = Tree(root, {root.name: root, root.short_name: root})
+        root = create_organisation(
+            parent=None, by=None, **_fields("federation", data["federation"])
+        )
+        tree = Tree(root)
+        tree.add(root)
         for kind, letter in LETTERS.items():
             for number, entry in enumerate(data[kind], start=1):
                 code = f"{root.code}-{letter}{number:0{3 if kind == 'society' else 2}}"
@@ -69,10 +80,7 @@ def change_organisations(tree: Tree, today: date) -> None:
 def _add(tree: Tree, kind: str, entry: dict[str, Any]) -> None:
     parent = tree.by_name[entry["under"]] if "under" in entry else tree.root
     made = create_organisation(parent=parent, by=None, **_fields(kind, entry))
-    tree.by_name[made.name] = made
-    if made.short_name:
-        tree.by_name[made.short_name] = made
-    tree.topics[made.code] = entry.get("topic", "")
+    tree.add(made, entry.get("topic", ""))
 
 
 def _fields(kind: str, entry: dict[str, Any]) -> dict[str, Any]:

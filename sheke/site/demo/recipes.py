@@ -57,7 +57,9 @@ def complete(sketch: Sketch, tree: Tree, random: Random, people: list[str]) -> N
         "place": wording.place(county_of(sketch.organisation, tree), random),
         "person": random.choice(people), "city": "云川市",
     }  # fmt: skip
-    sketch.extra |= {key: _field(v, sketch, tree, random) for key, v in recipe.get("extra", {}).items()}
+    sketch.extra |= {
+        key: _field(v, sketch, tree, random) for key, v in recipe.get("extra", {}).items()
+    }
     for key, value in recipe.get("fields", {}).items():
         sketch.fields.setdefault(key, _field(value, sketch, tree, random))
     for key, value in recipe.get("amounts", {}).items():

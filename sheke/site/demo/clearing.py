@@ -1,0 +1,36 @@
+"""Throwing the demonstration away, and nothing but the demonstration."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from sheke.core.errors import BadInput
+from sheke.directory.models import Organisation
+
+from .build import is_built
+
+
+def clear() -> None:
+    """Empty the database. Raises BadInput when it is not the demonstration's."""
+    if not _has_tables():
+        return
+    if Organisation.objects.exists() and not is_built():
+        raise BadInput("This database is not the demonstration's; it is left alone.")
+    if connection.vendor == "sqlite":
+        _delete_file(Path(settings.DATABASES["default"]["NAME"]))
+    else:
+        call_command("flush", interactive=False, verbosity=0)
+
+
+def _has_tables() -> bool:
+    return Organisation._meta.db_table in connection.introspection.table_names()
+
+
+def _delete_file(path: Path) -> None:
+    connection.close()
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{path}{suffix}").unlink(missing_ok=True)

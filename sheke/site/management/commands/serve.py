@@ -1,0 +1,36 @@
+"""sheke serve"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from django.core.management import CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext_lazy as _
+from django_typer.management import TyperCommand
+
+from sheke.site.serving import serve
+
+
+class Command(TyperCommand):
+    help = _("Serve the site and run the background jobs until stopped.")
+
+    def handle(
+        self,
+        host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+        port: Annotated[int, typer.Option(help="Port.", min=1, max=65535)] = 8000,
+        workers: Annotated[int, typer.Option(help="Processes for the pages.", min=1)] = 1,
+    ) -> None:
+        check_tables()
+        print(f"http://{host}:{port}/", flush=True)
+        serve(host=host, port=port, workers=workers)
+
+
+def check_tables() -> None:
+    """Raise CommandError where the tables are not those of this version."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise CommandError("The database is not up to date: run “sheke setup” first.")
+    connection.close()
