@@ -90,14 +90,15 @@ def _broken(schema: Schema) -> list[Fault]:
     if not isinstance(schema, RecordType | Indicator):
         return []
     world = known()
-    after = Known(dict(world.groups), dict(world.record_types), dict(world.indicators))
-    (after.record_types if isinstance(schema, RecordType) else after.indicators)[schema.key] = (
-        schema  # type: ignore[index]
-    )
+    record_types, indicators = dict(world.record_types), dict(world.indicators)
+    if isinstance(schema, RecordType):
+        record_types[schema.key] = schema
+    else:
+        indicators[schema.key] = schema
+    after = Known(world.groups, record_types, indicators)
     return [
         Fault(_("indicator %(key)s") % {"key": key}, str(fault))
         for key, indicator in after.indicators.items()
-        if key != schema.key
-        and schema.key in (*indicator.types, indicator.numerator, indicator.denominator)
+        if references.names(indicator, schema)
         for fault in references.faults(indicator, after)
     ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from .schemas import COUNTED, Attribute, Filter, Group, Indicator, Measure, RecordType, Schema
+from .schemas import ADDED_UP, Attribute, Filter, Group, Indicator, Measure, RecordType, Schema
 from .validation import Fault, near
 
 NUMERIC = ("number", "date")  # filter fields that have an order, as measures do
@@ -54,9 +54,9 @@ def _parts(indicator: Indicator, known: Known) -> Iterator[Fault]:
         if part is None:
             message = _("there is no indicator “%(key)s”") % {"key": key}
             yield Fault(name, message + near(key, known.indicators))
-        elif part.aggregate not in COUNTED:
+        elif part.aggregate not in ADDED_UP:
             yield Fault(
-                name, _("“%(key)s” is itself made of indicators; name a counted one") % {"key": key}
+                name, _("“%(key)s” is itself a quotient; name a count, sum or distinct") % {"key": key}
             )
 
 

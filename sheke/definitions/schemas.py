@@ -131,6 +131,18 @@ class Filter(Schema):
         return self
 
 
+NEEDS: dict[str, set[str]] = {  # the parts that each aggregate is made of
+    "count": {"types"},
+    "sum": {"types", "measure"},
+    "average": {"types", "measure"},
+    "distinct": {"types", "distinct"},
+    "share": {"types", "of"},
+    "ratio": {"numerator", "denominator"},
+    "completion": {"numerator"},
+}
+PARTS = ("types", "measure", "distinct", "of", "numerator", "denominator")
+
+
 class Indicator(Schema):
     """What is counted (统计口径).
 
@@ -164,17 +176,8 @@ class Indicator(Schema):
 
     @model_validator(mode="after")
     def parts_fit_the_aggregate(self) -> Indicator:
-        needs = {
-            "count": {"types"},
-            "sum": {"types", "measure"},
-            "average": {"types", "measure"},
-            "distinct": {"types", "distinct"},
-            "share": {"types", "of"},
-            "ratio": {"numerator", "denominator"},
-            "completion": {"numerator"},
-        }[self.aggregate]
-        parts = {"types", "measure", "distinct", "of", "numerator", "denominator"}
-        given = {part for part in parts if getattr(self, part)}
+        needs = NEEDS[self.aggregate]
+        given = {part for part in PARTS if getattr(self, part)}
         if missing := sorted(needs - given):
             raise ValueError(
                 _("“%(aggregate)s” needs: %(parts)s")
@@ -192,7 +195,7 @@ class Indicator(Schema):
         return self
 
 
-COUNTED = ("count", "sum", "distinct", "average", "share")  # the others are made of indicators
+ADDED_UP = ("count", "sum", "distinct")  # a ratio or completion is made of indicators of these
 
 SCHEMAS: dict[str, type[RecordType] | type[Indicator] | type[Group]] = {
     "group": Group,

@@ -59,7 +59,7 @@ def test_chinese_words_are_required(loaded):
 
 def test_a_record_type_keeps_what_indicators_need(loaded):
     publish(key="talks", aggregate="sum", measure="people")
-    with pytest.raises(Invalid, match="indicator talks.*has no “people”"):
+    with pytest.raises(Invalid, match=r"indicator talks.*has no “people”"):
         publish(kind="record_type", key="talk", measures=[])
     assert current_edition("record_type", "talk").number == 1
 

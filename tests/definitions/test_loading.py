@@ -102,7 +102,7 @@ def test_what_left_the_pack_is_reported_and_stays(tmp_path):
 
 def test_a_pack_with_a_fault_is_not_loaded_at_all(tmp_path):
     broken = pack(tmp_path, record_types=TALK, indicators=TALKS.replace("[talk]", "[tolk]"))
-    with pytest.raises(PackError, match="types.0: there is no record type “tolk”"):
+    with pytest.raises(PackError, match=r"types\.0: there is no record type “tolk”"):
         load_pack(pack=broken)
     assert not Edition.objects.exists()
 
