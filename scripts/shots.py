@@ -58,7 +58,9 @@ def sign_in(page: Page, args: argparse.Namespace) -> None:
             page.press("[name=password]", "Enter")
 
 
-def take(browser: Browser, args: argparse.Namespace, width: str, scheme: str, language: str) -> None:
+def take(
+    browser: Browser, args: argparse.Namespace, width: str, scheme: str, language: str
+) -> None:
     context = browser.new_context(
         viewport={"width": int(width), "height": WIDTHS[width]},
         color_scheme=scheme,

@@ -8,7 +8,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-KINDS = [("", "全部"), ("lecture", "普及讲座"), ("forum", "学术论坛"), ("week", "科普宣传周"), ("book", "著作")]
+KINDS = [
+    ("", "全部"),
+    ("lecture", "普及讲座"),
+    ("forum", "学术论坛"),
+    ("week", "科普宣传周"),
+    ("book", "著作"),
+]
 ROWS = [
     ("“云川讲坛”第118讲：从典籍看治水", "2025-05-20", "云川市社科联", "已入账", "good", 320, False),
     ("青年学者沙龙：县域经济怎么看", "2025-05-18", "青阳县社科联", "待佐证", "warn", 45, False),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
@@ -15,6 +17,7 @@ from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as django_set_language
 
 from sheke.directory.middleware import SESSION_KEY
+from sheke.directory.models import Account
 from sheke.directory.queries import acting_organisations
 
 from .forms import SignInForm
@@ -35,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def password(request: HttpRequest) -> HttpResponse:
     """Change one's own password; the session goes on."""
-    form = PasswordChangeForm(request.user, request.POST or None)
+    form = PasswordChangeForm(cast(Account, request.user), request.POST or None)
     if request.method == "POST" and form.is_valid():
         update_session_auth_hash(request, form.save())
         messages.success(request, _("Your password is changed."))
@@ -47,7 +50,7 @@ def password(request: HttpRequest) -> HttpResponse:
 def acting(request: HttpRequest) -> HttpResponse:
     """Choose the organisation one acts for in this session."""
     number = request.POST.get("organisation", "")
-    mine = acting_organisations(request.user)
+    mine = acting_organisations(cast(Account, request.user))
     organisation = get_object_or_404(mine, pk=number if number.isdecimal() else 0)
     request.session[SESSION_KEY] = organisation.pk
     messages.success(request, _("You now act for %(name)s.") % {"name": organisation.name})

@@ -37,7 +37,9 @@ def test_a_person_signs_in_and_out(page: Page, member) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("登录")
 
 
-def test_the_organisation_one_acts_for_is_changed_by_keyboard(page: Page, member, signed_in) -> None:
+def test_the_organisation_one_acts_for_is_changed_by_keyboard(
+    page: Page, member, signed_in
+) -> None:
     signed_in(page, member)
     switcher = page.get_by_role("button", name="云川市社科联")
     switcher.focus()

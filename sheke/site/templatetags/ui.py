@@ -32,7 +32,7 @@ def layout(request: HttpRequest) -> str:
 
     Used as `{% extends request|layout %}`. Boosted links and history requests get the whole page.
     """
-    htmx = getattr(request, "htmx", False)
+    htmx: Any = getattr(request, "htmx", None)
     if htmx and not htmx.boosted and not htmx.history_restore_request:
         return "fragment.html"
     return "base.html"
