@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from sheke.core.errors import BadInput
 
+THREADS = 8  # pages at work at once per process
 PATIENCE = 10  # seconds that a running job may take to finish when the server stops
 
 
@@ -44,7 +45,7 @@ def serve(*, host: str, port: int, workers: int) -> None:
     check_free(host, port)
     server = Granian(
         "sheke.site.wsgi:application", address=host, port=port, workers=workers,
-        interface=Interfaces.WSGI, log_level=LogLevels.warning, workers_kill_timeout=PATIENCE,
+        interface=Interfaces.WSGI, blocking_threads=THREADS, log_level=LogLevels.warning, workers_kill_timeout=PATIENCE,
     )  # fmt: skip
     with job_worker():
         server.serve()
@@ -54,7 +55,7 @@ def serve(*, host: str, port: int, workers: int) -> None:
 def job_worker() -> Iterator[None]:
     """A process that runs background jobs, in a session of its own so that Ctrl-C reaches it once."""
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "sheke.site.settings"}
-    command = [sys.executable, "-m", "sheke", "db_worker", "--no-startup-delay"]
+    command = [sys.executable, "-m", "sheke", "db_worker", "--no-startup-delay", "--verbosity", "0"]
     worker = subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603
     try:
         yield

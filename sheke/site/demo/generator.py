@@ -15,7 +15,7 @@ from sheke.directory.models import Organisation
 from .organisations import Tree
 from .people import names
 from .recipes import Sketch, complete, day_in
-from .source import SEED, recipes
+from .source import dice, recipes
 
 BASE_YEAR = 2025  # the year for which recipes say how many
 YEARS = (2023, 2024, 2025, 2026)
@@ -41,7 +41,7 @@ def _free(recipe: dict[str, Any], edition: Edition, tree: Tree) -> Iterator[Sket
     serial: Counter[int] = Counter()
     activity = _activity(tree, recipe)
     for year in YEARS:
-        random = _random(recipe, year)
+        random = dice(recipe["type"], year)
         count = round(recipe["year"] * (1 + recipe["growth"]) ** (year - BASE_YEAR))
         days = sorted(day_in(year, recipe["season"], random) for _n in range(count))
         for day in days:
@@ -57,7 +57,7 @@ def _after(
     made: dict[str, list[Sketch]], recipe: dict[str, Any], edition: Edition, tree: Tree
 ) -> Iterator[Sketch]:
     """What follows upon records of another type after some days."""
-    random, people = _random(recipe, 0), _people(recipe)
+    random, people = dice(recipe["type"]), _people(recipe)
     for source in made[recipe["after"]]:
         if random.random() >= recipe["share"]:
             continue
@@ -74,7 +74,7 @@ def _after(
 
 def _each(recipe: dict[str, Any], edition: Edition, tree: Tree) -> Iterator[Sketch]:
     """Once a year for each organisation of a kind."""
-    random = _random(recipe, 0)
+    random = dice(recipe["type"])
     for year in YEARS:
         for organisation in tree.of_kind(recipe["each"]):
             day = day_in(year, recipe["season"], random)
@@ -87,7 +87,7 @@ def _each(recipe: dict[str, Any], edition: Edition, tree: Tree) -> Iterator[Sket
 def _channels(recipe: dict[str, Any], edition: Edition, tree: Tree) -> Iterator[Sketch]:
     """Twelve reports a year of each channel, whose followers grow from month to month."""
     for channel in recipe["channels"]:
-        random = Random(f"{SEED}:{channel['channel']}")
+        random = dice(channel["channel"])
         followers = channel["followers"] * 0.6
         for year in YEARS:
             for month in range(1, 13):
@@ -106,19 +106,14 @@ def _channels(recipe: dict[str, Any], edition: Edition, tree: Tree) -> Iterator[
                 yield sketch
 
 
-def _random(recipe: dict[str, Any], year: int) -> Random:
-    """A stream of its own per type and year, so that one changed recipe leaves the others alone."""
-    return Random(f"{SEED}:{recipe['type']}:{year}")
-
-
 def _people(recipe: dict[str, Any]) -> list[str]:
-    fresh = names(Random(f"{SEED}:{recipe['type']}:people"), set())
+    fresh = names(dice(recipe["type"], "people"), set())
     return [next(fresh) for _n in range(60)]
 
 
 def _activity(tree: Tree, recipe: dict[str, Any]) -> dict[int, float]:
     """Some do much more than others, and the same ones in every type."""
-    return {o.pk: Random(f"{SEED}:{o.code}").lognormvariate(0, 0.7) for o in tree.all}
+    return {o.pk: dice(o.code).lognormvariate(0, 0.7) for o in tree.all}
 
 
 def _organisation(

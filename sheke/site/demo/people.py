@@ -12,7 +12,7 @@ from sheke.directory.models import Account, Organisation, Person
 
 from .clock import clock
 from .organisations import Tree
-from .source import SEED, read
+from .source import dice, read
 
 PASSWORD = "yunchuan-2026"  # noqa: S105  of the demonstration only, and printed when it is made
 
@@ -50,8 +50,8 @@ def _account(people: dict[str, Person], entry: dict[str, Any]) -> Account:
 def _fill_posts(tree: Tree, taken: set[str]) -> None:
     """A leader and a secretary for everyone; an organisation whose secretary has an account keeps it."""
     data = read("people")
-    fresh = names(Random(f"{SEED}:people"), taken)
-    random = Random(f"{SEED}:tenures")
+    fresh = names(dice("people"), taken)
+    random = dice("tenures")
     held = {(entry["of"], entry["role"]) for entry in data["accounts"] if "of" in entry}
     for organisation in tree.all:
         for post in data["posts"].get(organisation.kind, ()):

@@ -53,9 +53,9 @@ def complete(sketch: Sketch, tree: Tree, random: Random, people: list[str]) -> N
     """Fill in fields, amounts, title and duration, in that order: each may speak of those before."""
     recipe = sketch.recipe
     sketch.extra |= {
-        "year": sketch.day.year, "month": sketch.day.month, "org": sketch.organisation.label,
+        "year": sketch.day.year, "month": sketch.day.month, "number": random.randint(1, 16), "org": sketch.organisation.label,
         "place": wording.place(county_of(sketch.organisation, tree), random),
-        "person": random.choice(people), "city": "云川市",
+        "person": random.choice(people),
     }  # fmt: skip
     sketch.extra |= {
         key: _field(v, sketch, tree, random) for key, v in recipe.get("extra", {}).items()
@@ -64,7 +64,7 @@ def complete(sketch: Sketch, tree: Tree, random: Random, people: list[str]) -> N
         sketch.fields.setdefault(key, _field(value, sketch, tree, random))
     for key, value in recipe.get("amounts", {}).items():
         _amount(key, value, sketch, random)
-    title = random.choice(recipe["titles"])
+    title = random.choice(_titles(sketch))
     sketch.title = wording.fill(title, random, {**sketch.extra, **sketch.fields})
     if "days" in recipe:
         sketch.until = sketch.day + timedelta(days=random.randint(*recipe["days"]))
@@ -76,6 +76,15 @@ def county_of(organisation: Organisation, tree: Tree) -> str:
         if above.contains(organisation):
             return above.label.removesuffix("社科联")
     return ""
+
+
+def _titles(sketch: Sketch) -> list[str]:
+    """One list for all, or under a field's name a list for each of its values."""
+    titles = sketch.recipe["titles"]
+    if isinstance(titles, list):
+        return titles
+    ((key, lists),) = titles.items()
+    return list(lists[sketch.fields[key]])
 
 
 def _field(value: Any, sketch: Sketch, tree: Tree, random: Random) -> Any:
@@ -100,9 +109,10 @@ def _amount(key: str, value: Any, sketch: Sketch, random: Random) -> None:
         return
     if any(sketch.fields.get(f) not in allowed for f, allowed in options.get("when", {}).items()):
         return
-    measure = sketch.edition.record_type.measure(key)
-    assert measure is not None, f"{sketch.type}: no measure {key}"
-    sketch.amounts[key] = _about(*options["range"], measure.places, random)
+    places = next(m.places for m in sketch.edition.record_type.measures if m.key == key)
+    amount = _about(*options["range"], places, random)
+    step = options.get("round", 0)
+    sketch.amounts[key] = max(step, round(amount / step) * step) if step else amount
 
 
 def _about(low: float, high: float, places: int, random: Random) -> float | int:
