@@ -31,8 +31,10 @@ class Catalogue:
             if edition is None:
                 continue
             edition.definition = definition
-            is_type = definition.kind == Definition.Kind.RECORD_TYPE
-            (types if is_type else indicators)[definition.key] = edition
+            if definition.kind == Definition.Kind.RECORD_TYPE:
+                types[definition.key] = edition
+            elif definition.kind == Definition.Kind.INDICATOR:
+                indicators[definition.key] = edition
         return cls(types, indicators)
 
     def type_id(self, key: str) -> int:
