@@ -1,6 +1,7 @@
 // <select data-controller="combobox">: a text box that finds among the select's options, or asks
 // `data-combobox-url-value` with ?q=… for {"options": [{"value", "text", "hint", "group"}]}.
 // The select stays the form's value and sends `change`; without scripts it is simply a select.
+import { hide, show } from "../floating.js";
 import { Controller, element, icon, register, word } from "../sheke.js";
 import { matching, painted } from "./combobox_match.js";
 
@@ -58,7 +59,7 @@ register("combobox", class extends Controller {
 
   close() {
     if (this.list.hidden) return;
-    this.list.hidden = true;
+    hide(this.list);
     this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");
     this.#settle();
@@ -119,10 +120,8 @@ register("combobox", class extends Controller {
       node.addEventListener("pointerdown", (event) => event.preventDefault());
       node.addEventListener("click", () => this.choose(this.options[Number(node.dataset.index)]));
     }
-    this.list.hidden = false;
+    show(this.list, this.input, { wide: true });
     this.input.setAttribute("aria-expanded", "true");
-    const room = innerHeight - this.input.getBoundingClientRect().bottom;
-    this.list.classList.toggle("combobox__list--above", room < 240 && this.input.getBoundingClientRect().top > 260);
     this.#mark();
   }
 

@@ -5,6 +5,13 @@ import { Controller, element, register } from "../sheke.js";
 const FIELDS = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable=true]";
 const SYMBOLS = { mod: navigator.platform.startsWith("Mac") ? "⌘" : "Ctrl", enter: "↵", escape: "Esc", arrowdown: "↓", arrowup: "↑" };
 
+/** What an element says, without the keys it shows. */
+function words(node) {
+  const copy = node.cloneNode(true);
+  for (const key of copy.querySelectorAll("kbd")) key.remove();
+  return copy.textContent.trim();
+}
+
 register("hotkeys", class extends Controller {
   static targets = ["help", "list"];
 
@@ -28,7 +35,7 @@ register("hotkeys", class extends Controller {
   help() {
     const seen = new Map();
     for (const node of this.#scope().querySelectorAll("[data-hotkey]")) {
-      const label = node.dataset.hotkeyLabel || node.getAttribute("aria-label") || node.title || node.textContent.trim() || node.placeholder;
+      const label = node.dataset.hotkeyLabel || node.getAttribute("aria-label") || node.title || words(node) || node.placeholder;
       if (label && !seen.has(node.dataset.hotkey)) seen.set(node.dataset.hotkey, label);
     }
     for (const node of this.#scope().querySelectorAll("[data-keys]")) {

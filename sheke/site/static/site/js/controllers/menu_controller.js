@@ -1,6 +1,7 @@
 // <div class="menu-anchor" data-controller="menu">
 //   <button data-menu-target="button" data-action="menu#toggle" aria-haspopup="true" aria-expanded="false">
 //   <div class="menu" data-menu-target="list" hidden> links and buttons </div>
+import { hide, show } from "../floating.js";
 import { Controller, register } from "../sheke.js";
 
 register("menu", class extends Controller {
@@ -19,16 +20,14 @@ register("menu", class extends Controller {
   toggle() { this.listTarget.hidden ? this.open() : this.close(); }
 
   open() {
-    this.listTarget.hidden = false;
+    show(this.listTarget, this.buttonTarget, { end: this.listTarget.classList.contains("menu--end") });
     this.buttonTarget.setAttribute("aria-expanded", "true");
     document.addEventListener("pointerdown", this.outside);
-    const edge = this.listTarget.getBoundingClientRect();
-    this.listTarget.classList.toggle("menu--above", edge.bottom > innerHeight && edge.height < this.element.getBoundingClientRect().top);
     (this.listTarget.querySelector("[aria-current]") ?? this.items[0])?.focus();
   }
 
   close() {
-    this.listTarget.hidden = true;
+    hide(this.listTarget);
     this.buttonTarget.setAttribute("aria-expanded", "false");
     document.removeEventListener("pointerdown", this.outside);
   }
