@@ -1,40 +1,57 @@
-"""Posting the sketches week by week with the clock turned back, and correcting a few of them."""
+"""Posting the sketches week by week with the clock turned back; closings and corrections in between."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
 from sheke.definitions.queries import record_types
 from sheke.directory.models import Account
-from sheke.ledger.actions import post_records
+from sheke.ledger.actions import close_period, post_records
 from sheke.ledger.content import Draft
-from sheke.ledger.models import Heading, Record
+from sheke.ledger.models import Heading
 
 from .clock import clock
+from .corrections import Corrector
 from .generator import sketches
 from .organisations import Tree
 from .recipes import Sketch
 
-Report = Callable[[int, int], None]
+Headings = Mapping[int, Sequence[Heading]]  # of a year's plan, in reading order
+CLOSED = {date(2024, 1, 31): 2023, date(2025, 1, 24): 2024}  # day of closing and the year closed
 
 
 def make_records(
-    tree: Tree, headings: dict[int, list[Heading]], by: Account, today: date, report: Report
-) -> list[Record]:
-    """Post all records until `today`; `headings` are those of the plans by year."""
+    tree: Tree, headings: Headings, by: Account, today: date, report: Callable[[int, int], None]
+) -> int:
+    """Post, close and correct all that was until `today`; gives how many records there are."""
     found = sketches(tree, record_types(), today)
-    records: list[Record] = []
-    for week, group in _weeks(found):
-        drafts = [draft_of(sketch, headings) for sketch in group]
-        with clock(min(week + timedelta(days=7), today)):
-            records += post_records(drafts=drafts, by=by)
-        report(len(records), len(found))
-    return records
+    corrector = Corrector(by)
+    closings = dict(CLOSED)
+    count = 0
+    for monday, group in _weeks(found):
+        day = min(monday + timedelta(days=7), today)
+        for closing_day in [d for d in closings if d <= day]:
+            _close(tree, closing_day, closings.pop(closing_day), by)
+        with clock(day):
+            posted = post_records(drafts=[_draft(sketch, headings) for sketch in group], by=by)
+        corrector.choose(posted, day)
+        corrector.correct(day)
+        count += len(posted)
+        report(count, len(found))
+    return count
 
 
-def draft_of(sketch: Sketch, headings: dict[int, list[Heading]]) -> Draft:
+def _close(tree: Tree, day: date, year: int, by: Account) -> None:
+    with clock(day):
+        close_period(
+            organisation=tree.root, first_day=date(year, 1, 1), last_day=date(year, 12, 31),
+            note=f"{year}年度台账关账", by=by,
+        )  # fmt: skip
+
+
+def _draft(sketch: Sketch, headings: Headings) -> Draft:
     return Draft(
         edition=sketch.edition, organisation=sketch.organisation, happened_on=sketch.day,
         ended_on=sketch.until, title=sketch.title[:300], amounts=sketch.amounts,
@@ -42,11 +59,11 @@ def draft_of(sketch: Sketch, headings: dict[int, list[Heading]]) -> Draft:
     )  # fmt: skip
 
 
-def _heading(sketch: Sketch, headings: dict[int, list[Heading]]) -> Heading | None:
-    """The plan item of the year whose title has the recipe's word."""
+def _heading(sketch: Sketch, headings: Headings) -> Heading | None:
+    """The year's plan item whose title has the recipe's word."""
     word = sketch.recipe.get("item", "")
     there = headings.get(sketch.day.year, ())
-    return next((h for h in there if word and word in h.title), None)
+    return next((heading for heading in there if word and word in heading.title), None)
 
 
 def _weeks(found: list[Sketch]) -> Iterator[tuple[date, list[Sketch]]]:
