@@ -53,7 +53,9 @@ class Item(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     title = models.CharField(_("title"), max_length=500)
     text = models.TextField(_("text"), blank=True)
-    proposals = models.JSONField(default=dict)  # {"targets": [...], "due": [...]} with places in the text
+    proposals = models.JSONField(
+        default=dict
+    )  # {"targets": [...], "due": [...]} with places in the text
     heading = models.OneToOneField(
         Heading, null=True, on_delete=models.PROTECT, related_name="item"
     )

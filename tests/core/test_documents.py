@@ -87,7 +87,7 @@ def test_what_cannot_be_read_is_refused_by_name(data, name, says, english):
 
 
 def test_a_missing_file_is_bad_input(tmp_path):
-    with pytest.raises(BadInput, match="none.txt"):
+    with pytest.raises(BadInput, match=r"none\.txt"):
         read_document(tmp_path / "none.txt")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -68,7 +69,7 @@ def _at_top_marks(text: str) -> str:
     top = min((mark.rank for mark in marks), default=None)
     places = [mark.start for mark in marks if mark.rank == top and mark.start]
     cuts = [0, *places, len(text)]
-    return "\n".join(text[low:high] for low, high in zip(cuts, cuts[1:], strict=False))
+    return "\n".join(text[low:high] for low, high in itertools.pairwise(cuts))
 
 
 def _joined(lines: list[Line]) -> list[str]:

@@ -130,10 +130,9 @@ def _list_at(text: str, at: int) -> Mark | None:
 
 
 def _value(number: str) -> int:
-    for first in "①⑴⒈㈠":
-        if 0 <= ord(number[0]) - ord(first) < 20 and len(number) == 1 and ord(number) > 0x2000:
-            if number not in "一二三四五六七八九十":
-                return ord(number) - ord(first) + 1
+    for first in "①⑴⒈㈠":  # each begins a run of twenty characters
+        if len(number) == 1 and 0 <= ord(number) - ord(first) < 20:
+            return ord(number) - ord(first) + 1
     return int(number) if number.isascii() else parse_chinese(number) or 0
 
 

@@ -210,9 +210,9 @@ def _every(before: str) -> str:
 def _comparison(before: str, match: re.Match[str], upper: Decimal | None) -> str:
     near = re.split("[，,、]", before)[-1][-10:]
     after = match["after"] or ""
-    if _AT_MOST.search(near + after) and not _AT_LEAST.search(after):
-        if not re.search("不少于|不低于", near):
-            return "at_most"
+    below = _AT_MOST.search(near + after) and not _AT_LEAST.search(after)
+    if below and not re.search("不少于|不低于", near):
+        return "at_most"
     if _ABOUT.search(near[-2:]) or "左右" in after:
         return "about"
     more = match.groupdict().get("more")

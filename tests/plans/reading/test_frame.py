@@ -131,7 +131,8 @@ def test_nothing_of_a_sample_is_lost(sample, name):
     assert set(lost) <= set("。；：，、")
 
 
-LINES = LETTER.split("\n") + [
+LINES = [
+    *LETTER.split("\n"),
     "首页",
     "打印 关闭",
     "- 2 -",
