@@ -77,7 +77,10 @@ def is_true(printed: str, value: Value, printing: Mapping[str, Any] | Printing |
     if number is None:
         return False
     exact = Decimal(str(value))
-    step = _step_of(printed, number, p)
+    return any(_holds(printed, number, exact, step, p) for step in _steps_of(printed, number, p))
+
+
+def _holds(printed: str, number: Decimal, exact: Decimal, step: Decimal, p: Printing) -> bool:
     sense = _sense(p)
     if any(word in printed for word in MORE):
         return number < exact < number + step
@@ -146,7 +149,8 @@ def _scale(value: Decimal, p: Printing) -> tuple[str, Decimal]:
     if magnitude and abs(value) < size:
         return "", _significant(value) if _is_loose(p) else Decimal(1)
     step = size * Decimal(1).scaleb(-p.places)
-    while step > abs(value) > 0 and step > Decimal(1):
+    least = 2 if _sense(p) == "above" else 1  # 超 prints a step less than it has
+    while step * least > abs(value) > 0 and step > 1:
         step /= 10
     return magnitude, step
 
@@ -189,14 +193,20 @@ def _plain(number: Decimal) -> Decimal:
     return whole if number == whole else number.normalize()
 
 
-def _step_of(printed: str, number: Decimal, p: Printing) -> Decimal:
-    """The smallest step the printed words show; finer where the number itself is finer."""
+def _steps_of(printed: str, number: Decimal, p: Printing) -> set[Decimal]:
+    """The smallest step the words show. 一千 may be 1 in thousands or 1,000 in ones: both."""
     match = QUANTITY.search(printed)
-    bare = match is not None and not match["magnitude"] and not set(match[0]) & set("万亿")
-    if p.magnitude and bare:
-        step = _significant(number) if _is_loose(p) else Decimal(1)
+    shown = match is not None and bool(match["magnitude"])
+    scaled = Decimal(magnitude_value(p.magnitude)) * Decimal(1).scaleb(-p.places)
+    bare = _significant(number) if _is_loose(p) else Decimal(1)
+    if not p.magnitude or shown:
+        steps = {scaled}
     else:
-        step = Decimal(magnitude_value(p.magnitude)) * Decimal(1).scaleb(-p.places)
+        steps = {scaled, bare} if p.numerals == "chinese" else {bare}
+    return {_finer(step, number) for step in steps}
+
+
+def _finer(step: Decimal, number: Decimal) -> Decimal:
     while (step > abs(number) > 0 and step > 1) or number % step:
         step /= 10
     return step

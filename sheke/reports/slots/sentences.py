@@ -14,14 +14,17 @@ _VERB_WORDS = (
     "入选 推荐 报送 接听 解答 接受 设置 展出 直播 上线 开通 运营 打造 培育 创建 实施 开设 开课 拥有 现有 下设 购置 捐赠"
 )
 VERBS = _VERB_WORDS.split()
-_VERB = re.compile("|".join(sorted(VERBS, key=lambda verb: -len(verb))))
+# The shortest verb is the last: 获, but not of 获奖.
+_VERB = re.compile("|".join(sorted(VERBS, key=lambda verb: -len(verb))) + "(?!奖)")
 _PLANNED = re.compile(
     r"计划|拟|预计|将(?!近)|力争|争取(?!资金|到|经费)|打算|目标|确保|下一步|明年|有望|规划建|预期|任务数?为"
 )
 _REACHED = re.compile(r"已|完成|累计|实际|共(?!同|建|享)|截至|截止|目前|达到|现有|了(?!解)")
 _NOUN = re.compile(r"[的]?([\u4e00-\u9fffA-Za-z“”《》]{1,16})")
 _NEAR_NOUN = re.compile(r"([\u4e00-\u9fffA-Za-z“”《》]{2,14})$")
-_TAIL = re.compile(r"(?:共|共计|累计|总计|达到?|超过?|近|约|逾|已|了|有|为|突破|多达|高达|余)+$")
+_TAIL = re.compile(
+    r"(?:只有|仅有|仅为|只|仅|不超过|不少于|不低于|不足|不到|共|共计|累计|总计|达到?|超过?|近|约|逾|已|了|有|为|突破|多达|高达|余)+$"
+)
 
 
 class Boundaries:

@@ -1,0 +1,1 @@
+"""The bodies of `sheke report …`, one small module for each verb."""
