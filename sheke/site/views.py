@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
@@ -11,6 +12,7 @@ from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -20,12 +22,22 @@ from sheke.directory.middleware import SESSION_KEY
 from sheke.directory.models import Account
 from sheke.directory.queries import acting_organisations
 
+from .demo.people import PASSWORD
+from .demo.source import read
 from .forms import SignInForm
+from .workbench import Workbench
+
+
+def demo_accounts() -> list[dict[str, str]]:
+    """Who one may be in the demonstration: user, name, what."""
+    return read("people")["accounts"] if settings.DEMO else []
+
 
 sign_in = login_not_required(
     LoginView.as_view(
         template_name="site/sign_in.html",
         authentication_form=SignInForm,
+        extra_context={"demo_accounts": demo_accounts, "demo_password": PASSWORD},
         redirect_authenticated_user=True,
     )
 )
@@ -33,7 +45,21 @@ set_language = login_not_required(django_set_language)
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "site/home.html")
+    """The workbench of the organisation one acts for."""
+    now = timezone.localtime()
+    organisation = request.organisation  # type: ignore[attr-defined]
+    desk = (
+        Workbench(cast(Account, request.user), organisation, now.date()) if organisation else None
+    )
+    return render(
+        request, "site/home.html", {"desk": desk, "now": now, "greeting": greeting(now.hour)}
+    )
+
+
+def greeting(hour: int) -> str:
+    if hour < 5 or hour >= 18:
+        return _("Good evening")
+    return _("Good morning") if hour < 12 else _("Good afternoon")
 
 
 def password(request: HttpRequest) -> HttpResponse:
