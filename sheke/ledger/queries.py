@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db import connection
+from django.db.models import Q, QuerySet
 from rapidfuzz import fuzz
 
-from sheke.directory.models import Organisation
+from sheke.directory.models import STEP, Account, Organisation
+from sheke.directory.queries import acting_organisations, reachable_organisations
 
 from .content import Draft
-from .models import Closing, Participation, Record, RecordQuerySet
+from .models import Closing, Heading, Participation, Record, RecordQuerySet
 
 NUMBERS = re.compile(r"\d+|第[零〇一二三四五六七八九十百两]+")
 SIMILAR = 82  # rapidfuzz score from which two titles are pointed out
@@ -105,3 +107,28 @@ def similarity(one: str, other: str) -> float:
 def _letters(title: str) -> str:
     """Without the signs and spaces that people write differently."""
     return "".join(c for c in unicodedata.normalize("NFKC", title).lower() if c.isalnum())
+
+
+def headings_for(account: Account) -> QuerySet[Heading]:
+    """What the account may file records under: plan items of the organisations that it acts for, of
+    those below them, and of those above, whose plans they carry out.
+    """
+    paths = list(acting_organisations(account).values_list("path", flat=True))
+    above = {path[:end] for path in paths for end in range(STEP, len(path) + 1, STEP)}
+    reach = Q(organisation__in=reachable_organisations(account)) | Q(organisation__path__in=above)
+    return Heading.objects.filter(reach, retired_at=None)
+
+
+def recent_types(account: Account, limit: int = 6) -> list[str]:
+    """The keys of the record types that the account used last, latest first. One query."""
+    used = Record.objects.filter(posted_by=account).order_by("-id")
+    keys = used.values_list("type__key", flat=True)[:200]
+    return list(dict.fromkeys(keys))[:limit]
+
+
+def closings_for(account: Account) -> QuerySet[Closing]:
+    """Closings that concern the account: of what it acts for, of what lies below, and of what is above."""
+    paths = list(acting_organisations(account).values_list("path", flat=True))
+    above = {path[:end] for path in paths for end in range(STEP, len(path) + 1, STEP)}
+    reach = Q(organisation__in=reachable_organisations(account)) | Q(organisation__path__in=above)
+    return Closing.objects.filter(reach)

@@ -76,14 +76,18 @@ def write_xlsx(
     return file.getvalue()
 
 
-def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """UTF-8 with a byte order mark, which spreadsheet programs need for Chinese."""
+def write_csv(columns: Sequence[str] | None, rows: Iterable[Sequence[Any]]) -> bytes:
+    """UTF-8 with a byte order mark, which spreadsheet programs need for Chinese.
+
+    Without `columns` only the rows are written, to go on with a table begun before.
+    """
     file = io.StringIO(newline="")
     writer = csv.writer(file)
-    writer.writerow([_csv_cell(column) for column in columns])
+    if columns is not None:
+        writer.writerow([_csv_cell(column) for column in columns])
     for row in rows:
         writer.writerow([_csv_cell(value) for value in row])
-    return file.getvalue().encode("utf-8-sig")
+    return file.getvalue().encode("utf-8" if columns is None else "utf-8-sig")
 
 
 def _write_sheet(book: Workbook, sheet: Sheet) -> None:

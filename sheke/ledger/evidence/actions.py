@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urlsplit
@@ -19,6 +20,8 @@ from sheke.core import audit
 from sheke.core.errors import BadInput
 from sheke.directory.models import Account
 
+from ..actions import post_record
+from ..content import Draft
 from ..models import Evidence, Record, StoredFile
 from .kinds import kind_of
 
@@ -115,3 +118,17 @@ def _sha256(file: BinaryIO) -> str:
     while chunk := file.read(CHUNK):
         sha.update(chunk)
     return sha.hexdigest()
+
+
+@transaction.atomic
+def post_with_evidence(
+    *, draft: Draft, files: Iterable[tuple[StoredFile, str]], link: str, by: Account | None,
+    reason: str = "",
+) -> Record:  # fmt: skip
+    """Post a record together with its evidence: (kept file, name) and the address of a page."""
+    record = post_record(draft=draft, by=by, reason=reason)
+    for stored, name in files:
+        attach_stored(record=record, stored=stored, name=name, by=by)
+    if link:
+        attach_link(record=record, link=link, by=by)
+    return record

@@ -1,0 +1,73 @@
+"""The ledger page, its export, and the page of one record."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from sheke.definitions.queries import record_types
+
+from .. import exports, listing, words
+from ..forms import FilterForm
+from ..models import Record
+from .access import account, visible_record
+
+
+def _filter_form(request: HttpRequest) -> FilterForm:
+    return FilterForm(
+        request.GET,
+        account=account(request),
+        types=record_types(),
+        sort=request.GET.get("sort", ""),
+    )
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    form = _filter_form(request)
+    chosen = form.filter()
+    records = chosen.apply(Record.objects.visible_to(account(request)))
+    context = {
+        "form": form,
+        "filter": chosen,
+        "chips": form.chips(),
+        "page": listing.page_of(records, request.GET.get("page")),
+        "totals": listing.totals(records, chosen.edition),
+    }
+    return render(request, "ledger/index.html", context)
+
+
+@require_safe
+def export(request: HttpRequest, kind: str) -> HttpResponse | StreamingHttpResponse:
+    """The filtered list as a file; every page of it."""
+    chosen = _filter_form(request).filter()
+    records = chosen.apply(Record.objects.visible_to(account(request)))
+    name = f"records-{timezone.localdate():%Y%m%d}.{kind}"
+    answer: HttpResponse | StreamingHttpResponse
+    if kind == "csv":
+        answer = StreamingHttpResponse(
+            exports.csv_lines(records, chosen.edition), content_type="text/csv; charset=utf-8"
+        )
+    else:
+        answer = HttpResponse(exports.workbook(records, chosen.edition), content_type=exports.XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@require_safe
+def record(request: HttpRequest, pk: int) -> HttpResponse:
+    found = visible_record(request, pk)
+    type_ = found.edition.record_type
+    versions = list(found.versions.select_related("made_by__person", "closing"))
+    context = {
+        "record": found,
+        "type": type_,
+        "participations": found.participations.select_related("organisation"),
+        "evidence": found.evidence.select_related("stored", "added_by__person"),
+        "steps": words.history(type_, versions),
+        "corrections": [v for v in versions if v.closing_id],
+        "may_correct": request.user.has_perm("ledger.correct_record", found),
+    }
+    return render(request, "ledger/record.html", context)
