@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
 from .models import AuditEvent
+from .rows import insert_rows
 
 
 def record(verb: str, subject: models.Model | None = None, *, by: Any, **data: Any) -> AuditEvent:
@@ -19,10 +21,11 @@ def record(verb: str, subject: models.Model | None = None, *, by: Any, **data: A
 
 
 def record_many(verb: str, subjects: list[models.Model], *, by: Any, **data: Any) -> None:
-    """One event for each of many subjects, in few statements."""
-    AuditEvent.objects.bulk_create(
-        [AuditEvent(**_fields(verb, subject, by, data)) for subject in subjects], batch_size=1000
-    )
+    """One event for each of many subjects, in one statement."""
+    now = timezone.now()
+    fields = [_fields(verb, subject, by, data) for subject in subjects]
+    if fields:
+        insert_rows(AuditEvent, ("at", *fields[0]), ((now, *f.values()) for f in fields))
 
 
 def _fields(

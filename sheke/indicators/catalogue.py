@@ -1,4 +1,4 @@
-"""All current definitions at hand, read in one query for a batch of questions."""
+"""All current definitions at hand, read once for a batch of questions."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from sheke.core.errors import BadInput
 from sheke.definitions.models import Definition, Edition
 from sheke.definitions.schemas import Indicator, RecordType
+from sheke.directory.models import Organisation
+
+from .questions import Question
 
 
 @dataclass(frozen=True)
@@ -19,10 +22,11 @@ class Catalogue:
 
     types: dict[str, Edition]
     indicators: dict[str, Edition]
+    sole_root: int | None = None  # the organisation that contains every other, if one does
 
     @classmethod
     def load(cls) -> Catalogue:
-        """One query; retired definitions are included, since old records and reports use them."""
+        """Two queries; retired definitions are included, since old records and reports use them."""
         types: dict[str, Edition] = {}
         indicators: dict[str, Edition] = {}
         found = Definition.objects.filter(current__isnull=False).select_related("current")
@@ -35,7 +39,13 @@ class Catalogue:
                 types[definition.key] = edition
             elif definition.kind == Definition.Kind.INDICATOR:
                 indicators[definition.key] = edition
-        return cls(types, indicators)
+        roots = list(Organisation.objects.filter(parent=None).values_list("pk", flat=True)[:2])
+        return cls(types, indicators, roots[0] if len(roots) == 1 else None)
+
+    def contains_all(self, question: Question) -> bool:
+        """Whether the scope of a question is the whole tree."""
+        narrowed = question.own or question.kinds
+        return not narrowed and question.organisation.pk == self.sole_root
 
     def type_id(self, key: str) -> int:
         return self._type(key).definition_id

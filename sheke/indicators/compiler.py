@@ -60,6 +60,16 @@ def compile_value(question: Question, catalogue: Catalogue) -> Sql:
             return _counted(question, catalogue)
 
 
+def compile_page(question: Question, catalogue: Catalogue, offset: int, limit: int) -> Sql:
+    """SELECT the numbers of some of the records behind the figure, latest first."""
+    selects = [
+        "SELECT l.record_id, l.happened_on FROM ledger_line l WHERE " + where(part, catalogue)
+        for part in parts(question, catalogue)
+    ]
+    union = selects[0] if len(selects) == 1 else selects[0] + " UNION " + selects[1]
+    return union + Sql(" ORDER BY 2 DESC, 1 DESC LIMIT %s OFFSET %s", [limit, offset])
+
+
 def compile_records(question: Question, catalogue: Catalogue) -> Sql:
     """SELECT the numbers of the records behind the figure, each once, in no order."""
     selects = [
@@ -90,14 +100,18 @@ def where(question: Question, catalogue: Catalogue) -> Sql:
 
     A record of several organisations has a line for each of them; only the first of its lines
     within the scope passes, so that it counts once at every level. The reporting organisation's
-    line (seat 0) is first wherever it is in the scope; only the others need a look.
+    line (seat 0) is first wherever it is in the scope; only the others need a look, and none of
+    them counts where the scope is the whole tree.
     """
+    lines = _lines(question, catalogue)
+    if catalogue.contains_all(question):
+        return lines + " AND l.seat = 0"
     first = (
         "(l.seat = 0 OR NOT EXISTS (SELECT 1 FROM ledger_line p WHERE p.record_id = l.record_id"
         " AND p.measure = l.measure AND p.seat < l.seat AND +p.organisation_id IN "
         + _scope(question) + "))"
     )  # fmt: skip
-    return _lines(question, catalogue) + " AND " + first
+    return lines + " AND " + first
 
 
 def _counted(question: Question, catalogue: Catalogue) -> Sql:
@@ -145,15 +159,12 @@ def _lines(question: Question, catalogue: Catalogue) -> Sql:
     indicator = question.edition.indicator
     ids = [catalogue.type_id(key) for key in indicator.types]
     day = "l.posted_on" if indicator.date == "posted" else "l.happened_on"
-    lines = (
-        _in("l.type_id", ids)
-        + Sql(
-            f" AND l.measure = %s AND {day} BETWEEN %s AND %s",
-            [indicator.measure or "", *_span(question)],
-        )
-        + " AND l.organisation_id IN "
-        + _scope(question)
+    lines = _in("l.type_id", ids) + Sql(
+        f" AND l.measure = %s AND {day} BETWEEN %s AND %s",
+        [indicator.measure or "", *_span(question)],
     )
+    if not catalogue.contains_all(question):
+        lines = lines + " AND l.organisation_id IN " + _scope(question)
     if indicator.where:
         lines = lines + " AND " + _all(indicator.where, question, catalogue)
     return lines
@@ -213,7 +224,7 @@ def _test(f: Filter, measured: bool) -> Sql:
     values = list(f.value) if f.op == "in" else [f.value]
     numeric = measured or (f.op in ("gte", "lte") and not isinstance(f.value, str))
     column = "f.value" if measured or not numeric else "f.number"
-    params = [scaled(v) if numeric else _text(v) for v in values]
+    params = [scaled(str(v)) if numeric else _text(v) for v in values]
     if f.op in ("gte", "lte"):
         sign = ">=" if f.op == "gte" else "<="
         return Sql(f" AND {column} {sign} %s", params)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from sheke.core import audit
 from sheke.core.errors import BadInput
+from sheke.core.rows import insert_rows
 from sheke.directory.models import Account, Organisation
 
 from . import lines as derived
@@ -21,6 +22,10 @@ from .models import Closing, Participation, Record, Reversal, Version
 from .queries import closings_over, draft_of
 
 BATCH = 1000
+VERSION = (
+    "record", "number", "act", "content", "digest", "reason", "closing", "made_at", "made_by",
+)  # fmt: skip
+Content = dict[str, Any]
 
 
 def post_record(*, draft: Draft, by: Account | None, reason: str = "") -> Record:
@@ -39,13 +44,7 @@ def post_records(*, drafts: Iterable[Draft], by: Account | None, reason: str = "
     contents = [draft.content() for draft in drafts]
     records = [_new(draft, content, by) for draft, content in zip(drafts, contents, strict=True)]
     Record.objects.bulk_create(records, batch_size=BATCH)
-    Version.objects.bulk_create(
-        (
-            _version(record, content, Version.Act.POST, reason, closing, by)
-            for record, content, closing in zip(records, contents, closings, strict=True)
-        ),
-        batch_size=BATCH,
-    )
+    _write_versions(zip(records, contents, closings, strict=True), Version.Act.POST, reason, by)
     _derive(records, drafts)
     audit.record_many("record.post", list(records), by=by)
     return records
@@ -155,21 +154,23 @@ def _clear(record: Record) -> None:
     record.facets.all().delete()
 
 
-def _version(
-    record: Record, content: dict[str, Any], act: str, reason: str, closing: Closing | None,
-    by: Account | None,
-) -> Version:  # fmt: skip
-    return Version(
-        record=record, number=record.revision, act=act, content=content, digest=record.digest,
-        reason=reason, closing=closing, made_by=by,
-    )  # fmt: skip
-
-
 def _write_version(
-    record: Record, content: dict[str, Any], act: str, reason: str, closing: Closing | None,
+    record: Record, content: Content, act: str, reason: str, closing: Closing | None,
     by: Account | None,
 ) -> None:  # fmt: skip
-    _version(record, content, act, reason, closing, by).save()
+    _write_versions([(record, content, closing)], act, reason, by)
+
+
+def _write_versions(
+    states: Iterable[tuple[Record, Content, Closing | None]], act: str, reason: str,
+    by: Account | None,
+) -> None:  # fmt: skip
+    now, author = timezone.now(), by.pk if by else None
+    rows = (
+        (r.pk, r.revision, act, content, r.digest, reason, closing and closing.pk, now, author)
+        for r, content, closing in states
+    )
+    insert_rows(Version, VERSION, rows)
 
 
 def _closing_of(drafts: Sequence[Draft]) -> Closing | None:

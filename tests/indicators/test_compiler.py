@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sheke.indicators.catalogue import Catalogue
-from sheke.indicators.evaluation import evaluate, record_refs, records_behind
+from sheke.indicators.evaluation import evaluate, record_page, record_refs, records_behind
 from sheke.indicators.questions import Question
 from sheke.ledger.actions import post_records, reverse_record, revise_record
 from sheke.ledger.content import Draft
@@ -101,6 +101,14 @@ def assert_agrees(units, indicators):
         assert (figure.value, figure.rows, figure.digest) == pytest.approx(expected), edition
 
 
+def test_a_second_tree_is_not_counted_with_the_first(world):
+    (city, *_), lecture, (held, *_rest) = world
+    other = factories.organisation(kind="federation")
+    factories.record(lecture, other, cohosts=(city,))
+    factories.record(lecture, other)
+    assert [evaluate(Question(held, unit, *YEAR)).value for unit in (city, other)] == [1, 2]
+
+
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -128,6 +136,8 @@ def test_the_rows_behind_are_those_counted(world):
         figure = evaluate(question)
         behind = list(records_behind(question))
         assert record_refs(question) == sorted((r.pk, r.revision) for r in behind)
+        pages = [record for at in range(4) for record in record_page(question, at, 1)]
+        assert pages == sorted(behind, key=lambda r: (r.happened_on, r.pk), reverse=True)
         if edition.indicator.aggregate != "ratio":  # a ratio's row may be in both its parts
             assert (figure.rows, figure.digest) == (len(behind), sum(r.digest for r in behind))
 

@@ -62,8 +62,8 @@ def test_lines_are_one_per_counted_organisation(cohosts, supporters):
     ).checked()
     record = SimpleNamespace(type_id=1, pk=5, digest=99, posted_at=datetime(2025, 5, 2, tzinfo=UTC))
     found = [dict(zip(LINE, row, strict=True)) for row in lines(record, made)]  # type: ignore[arg-type]
-    assert sorted(line["organisation_id"] for line in found) == sorted({7, *cohosts})
-    assert [line["organisation_id"] for line in found if line["seat"] == 0] == [7]
+    assert sorted(line["organisation"] for line in found) == sorted({7, *cohosts})
+    assert [line["organisation"] for line in found if line["seat"] == 0] == [7]
     taken = {7, *cohosts}
     assert {o.pk for o in made.supporters} == set(supporters) - taken
 

@@ -1,0 +1,40 @@
+"""The records behind a figure as a list that a paginator can cut."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+
+from sheke.ledger.models import Record
+
+from .catalogue import Catalogue
+from .compiler import parts
+from .evaluation import record_page, records_behind
+from .questions import Figure, Question
+
+PAGE = 50
+
+
+class Rows:
+    """Slices read only their own records; the length is the figure's own count where that is exact."""
+
+    def __init__(self, question: Question, figure: Figure, catalogue: Catalogue) -> None:
+        self.question, self.catalogue = question, catalogue
+        several = len(parts(question, catalogue)) > 1  # the parts of a ratio may share records
+        self.length = records_behind(question, catalogue).count() if several else figure.rows
+
+    def __len__(self) -> int:
+        return self.length
+
+    def __getitem__(self, cut: slice) -> list[Record]:
+        start, stop = cut.start or 0, cut.stop if cut.stop is not None else self.length
+        return record_page(self.question, start, max(0, stop - start), self.catalogue)
+
+
+def rows_page(
+    question: Question, figure: Figure, catalogue: Catalogue, number: str | int | None
+) -> Page[Any]:
+    """One page of 50 of the records behind a figure, latest first."""
+    rows: Any = Rows(question, figure, catalogue)
+    return Paginator(rows, PAGE).get_page(number)
