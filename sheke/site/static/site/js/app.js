@@ -7,6 +7,7 @@ import "./controllers/confirm_controller.js";
 import "./controllers/dialog_controller.js";
 import "./controllers/drawer_controller.js";
 import "./controllers/dropzone_controller.js";
+import "./controllers/fold_controller.js";
 import "./controllers/hotkeys_controller.js";
 import "./controllers/menu_controller.js";
 import "./controllers/reveal_controller.js";

@@ -3,6 +3,8 @@
 import { Controller, element, register } from "../sheke.js";
 
 const FIELDS = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable=true]";
+// A Chinese input method sends its own signs for these keys.
+const CHINESE = { "？": "?", "、": "/", "【": "[", "】": "]" };
 const SYMBOLS = { mod: navigator.platform.startsWith("Mac") ? "⌘" : "Ctrl", enter: "↵", escape: "Esc", arrowdown: "↓", arrowup: "↑" };
 
 /** What an element says, without the keys it shows. */
@@ -55,7 +57,7 @@ register("hotkeys", class extends Controller {
   }
 
   #name(event) {
-    const key = event.key.toLowerCase();
+    const key = CHINESE[event.key] ?? event.key.toLowerCase();
     return event.ctrlKey || event.metaKey ? `mod+${key}` : key;
   }
 
