@@ -16,7 +16,9 @@ from sheke.ledger.models import Record
 
 from .organisations import change_organisations, make_organisations
 from .people import make_people
+from .plans import complete_items, make_plans
 from .records import make_records
+from .reports import make_reports
 
 START = date(2023, 1, 3)  # the day on which the invented office began to use Sheke
 VERB = "demo.build"
@@ -46,8 +48,15 @@ def build(progress: Progress, today: date | None = None) -> None:
     progress("organisations", 0, 1)
     tree = make_organisations(START)
     change_organisations(tree, today)
-    progress("people", 0, 1)
     accounts = make_people(tree, START)
     office = accounts["kezhang"]
-    make_records(tree, {}, office, today, lambda done, all_: progress("records", done, all_))
+    progress("organisations", 1, 1)
+    progress("plans", 0, 1)
+    headings = make_plans(tree, office, today)
+    progress("plans", 1, 1)
+    make_records(tree, headings, office, today, lambda done, all_: progress("records", done, all_))
+    progress("reports", 0, 1)
+    complete_items(office, today)
+    make_reports(tree, office, today)
     audit.record(VERB, tree.root, by=None)
+    progress("reports", 1, 1)

@@ -60,10 +60,11 @@ def _draft(sketch: Sketch, headings: Headings) -> Draft:
 
 
 def _heading(sketch: Sketch, headings: Headings) -> Heading | None:
-    """The year's plan item whose title has the recipe's word."""
-    word = sketch.recipe.get("item", "")
+    """The year's plan item whose title has one of the recipe's words."""
+    words = sketch.recipe.get("item", [])
+    words = [words] if isinstance(words, str) else words
     there = headings.get(sketch.day.year, ())
-    return next((heading for heading in there if word and word in heading.title), None)
+    return next((h for h in there if any(word in h.title for word in words)), None)
 
 
 def _weeks(found: list[Sketch]) -> Iterator[tuple[date, list[Sketch]]]:
