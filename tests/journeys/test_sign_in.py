@@ -73,7 +73,7 @@ def test_the_keys_of_a_page_are_listed(page: Page, member, signed_in) -> None:
     page.keyboard.press("Escape")
     page.keyboard.press("g")
     page.keyboard.press("h")
-    expect(page.get_by_role("heading", level=1)).to_have_text("工作台")
+    expect(page).to_have_title("工作台 · 社科")
 
 
 def test_the_phone_has_its_places_below(phone: Page, member, signed_in) -> None:
