@@ -43,9 +43,12 @@ def run(arguments: list[str]) -> None:
 
         print(f"Sheke {version('sheke')}")
     else:
-        from django.core.management import ManagementUtility
+        from django.core.management import BaseCommand, ManagementUtility
 
         check_noun(arguments[1], nouns)
+        # Django's checks load every page's code, a second that each command would pay;
+        # `setup` and `serve` run them.
+        BaseCommand.requires_system_checks = []
         ManagementUtility([os.path.basename(arguments[0]), *arguments[1:]]).execute()
 
 
