@@ -58,11 +58,12 @@ def write_report(
     places, values, left_out = [], {}, []
     for filling in fillings:
         spot = shift.place(filling.start, filling.end) if shift else (filling.start, filling.end)
+        key = filling.key or f"year_{filling.start}"
         if spot is None:
-            left_out.append(filling.key)
+            left_out += [filling.key] if filling.key else []
             continue
-        places.append(Place(filling.key, *spot, (labels or {}).get(filling.key, "")))
-        values[filling.key] = filling.printed
+        places.append(Place(key, *spot, (labels or {}).get(key, "")))
+        values[key] = filling.printed
     for key, runs in place_anchors(document, places).items():
         set_value(runs, values[key], blank=values[key] == BLANK)
     set_property(document, HEAD_PROPERTY, f"{head.issuer}\n{head.number}" if head else None)
@@ -92,7 +93,9 @@ def margin_lines(template: Template) -> int:
     """How many of the last lines of the template's text stand in headers and footers."""
     if not _is_word(template):
         return 0
-    return sum(paragraph.margin for paragraph in document_text(_source(template)).paragraphs)
+    return sum(
+        paragraph.margin for paragraph in document_text(source_document(template)).paragraphs
+    )
 
 
 def show_code(code: str) -> str:
@@ -105,7 +108,7 @@ def _base(
 ) -> tuple[Document, Shift | None]:
     if not _is_word(template):
         return lay_out_text(template.text, fonts, head)
-    document = _source(template)
+    document = source_document(template)
     read = document_text(document)
     _check_text(template, read)
     if layout == "standard":
@@ -117,9 +120,12 @@ def _is_word(template: Template) -> bool:
     return template.source_id is not None and template.source_name.lower().endswith(".docx")
 
 
-def _source(template: Template) -> Document:
+def source_document(template: Template) -> Document:
     """The template's own Word file; only for a template that has one."""
-    with template.source.file.open("rb") as file:
+    stored = template.source
+    if stored is None:
+        raise BadInput(_("The template “%(title)s” has no Word file.") % {"title": template.title})
+    with stored.file.open("rb") as file:
         return open_docx(file.read(), template.source_name)
 
 

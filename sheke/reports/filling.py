@@ -17,6 +17,7 @@ from sheke.indicators.questions import Question
 from sheke.reports.models import Figure, Report, Slot
 from sheke.reports.periods import Period, slot_period
 from sheke.reports.printing import print_value
+from sheke.reports.rolling import rolled_years
 from sheke.reports.wordings import BLANK, FilledText, Filling, fill_text
 
 _PLACES = Decimal("0.000001")
@@ -75,19 +76,19 @@ def fill_slots(
     ]
 
 
-def fillings(filled: Iterable[FilledSlot]) -> list[Filling]:
-    """Where and what to print."""
-    return [Filling(f.slot.key, f.slot.start, f.slot.end, f.printed) for f in filled]
+def report_fillings(
+    report: Report, figures: Sequence[Figure] | Sequence[FilledSlot]
+) -> list[Filling]:
+    """Where to print what: the figures (their slots loaded), and the years of titles."""
+    template = report.template
+    slots = [Filling(f.slot.key, f.slot.start, f.slot.end, f.printed) for f in figures]
+    years = rolled_years(template.text, template.year, report.last_day.year, slots)
+    return sorted([*slots, *years], key=lambda filling: filling.start)
 
 
-def report_fillings(figures: Sequence[Figure]) -> list[Filling]:
-    """The same of a report's kept figures, whose slots are loaded."""
-    return [Filling(f.slot.key, f.slot.start, f.slot.end, f.printed) for f in figures]
-
-
-def report_text(report: Report, figures: Sequence[Figure]) -> FilledText:
-    """The report's text as last filled."""
-    return fill_text(report.template.text, report_fillings(figures))
+def report_text(report: Report, figures: Sequence[Figure] | Sequence[FilledSlot]) -> FilledText:
+    """The report's text with these figures."""
+    return fill_text(report.template.text, report_fillings(report, figures))
 
 
 def question_of(figure: Figure) -> Question | None:

@@ -12,7 +12,10 @@ BLANK = "____"  # what a slot prints that nobody has bound, or that has no value
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """What is printed in place of a slot's old wording (`start`–`end` of the template's text)."""
+    """What is printed in place of old words (`start`–`end` of the template's text).
+
+    A filling without a key is no slot: its words belong to the text around.
+    """
 
     key: str
     start: int
@@ -57,6 +60,7 @@ def fill_text(text: str, fillings: Iterable[Filling]) -> FilledText:
         pieces += [before, printed]
         start = length + len(before)
         length = start + len(printed)
-        placed.append(Placed(filling.key, start, length, printed))
+        if filling.key:
+            placed.append(Placed(filling.key, start, length, printed))
         at = filling.end
     return FilledText("".join([*pieces, text[at:]]), placed)

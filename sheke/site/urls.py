@@ -12,6 +12,7 @@ urlpatterns = [
     path("indicators/", include("sheke.indicators.urls")),
     path("plans/", include("sheke.plans.urls")),
     path("reports/", include("sheke.reports.urls")),
+    path("verify/", include("sheke.reports.public_urls")),
 ]
 
 handler403 = "sheke.site.views.forbidden"

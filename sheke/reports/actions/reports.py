@@ -13,12 +13,11 @@ from sheke.core.errors import BadInput
 from sheke.directory.models import Account, Organisation
 from sheke.indicators.catalogue import Catalogue
 from sheke.indicators.evaluation import evaluate_all
-from sheke.reports.filling import FilledSlot, fill_slots, fillings
+from sheke.reports.filling import FilledSlot, fill_slots, report_text
 from sheke.reports.models import Figure, Report, Slot, Snapshot, Template
 from sheke.reports.periods import Period
 from sheke.reports.queries import flags_of_report
 from sheke.reports.sealing import build_body, new_code, seal_of
-from sheke.reports.wordings import fill_text
 
 _BATCH = 500
 
@@ -121,7 +120,7 @@ def freeze_report(*, report: Report, by: Account | None) -> Snapshot:
     catalogue = Catalogue.load()
     filled = _answers(report, _typed(report), catalogue)
     _same_as_shown(report, filled)
-    text = fill_text(report.template.text, fillings(filled))
+    text = report_text(report, filled)
     flags = flags_of_report(report, text)
     body, lineage = build_body(report, filled, text, flags, catalogue)
     _ledger_stood_still(filled, catalogue)

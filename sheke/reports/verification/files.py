@@ -159,4 +159,5 @@ def _check_edit(figure: FigureCheck, comparison: Comparison) -> None:
     if figure.key not in comparison.found:
         return
     if normalised(figure.found or "") != normalised(figure.printed):
-        figure.states = [s for s in figure.states if s is not State.HOLDS] + [State.EDITED]
+        ledger: list[State] = [state for state in figure.states if state != State.HOLDS]
+        figure.states = [*ledger, State.EDITED]

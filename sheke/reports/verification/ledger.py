@@ -27,10 +27,13 @@ _PLACES = Decimal("0.000001")
 Frozen = dict[str, Any]
 
 
-def check_figures(snapshot: Snapshot) -> list[FigureCheck]:
-    """Ask every frozen question again and say what differs; nothing about a Word file yet."""
+def check_figures(snapshot: Snapshot, only: str = "") -> list[FigureCheck]:
+    """Ask every frozen question again and say what differs; nothing about a Word file yet.
+
+    `only` is the key of the one figure to ask about.
+    """
     catalogue, trees = Catalogue.load(), Trees()
-    frozen: list[Frozen] = snapshot.body["figures"]
+    frozen: list[Frozen] = [f for f in snapshot.body["figures"] if only in ("", f["key"])]
     questions = _questions(frozen)
     answers = dict(zip(questions, evaluate_all(questions.values(), catalogue), strict=True))
     checks = []

@@ -8,7 +8,7 @@ the cutting of runs do not count: editors change them on their own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Literal
@@ -145,7 +145,7 @@ def _changed(line: _Masked, other: _Masked, result: Comparison) -> None:
         result.changes.append(TextChange("changed", line.shown, other.shown, segments))
 
 
-def _moved(figure: Placed, codes: list[tuple[str, int, int, int, int]], text: str) -> str:
+def _moved(figure: Placed, codes: Sequence[tuple[str, int, int, int, int]], text: str) -> str:
     """What stands in `text` where the figure stood."""
     start, end = None, 0
     for tag, a1, a2, b1, b2 in codes:

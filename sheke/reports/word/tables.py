@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -15,6 +16,7 @@ from sheke.reports.word.runs import properties
 CELL_STYLE = "ShekeCell"
 _GRID_STYLE = "TableGrid"
 _SIZE = "24"  # half points
+_ROW, _CELL = qn("w:tr"), qn("w:tc")
 # These point into the other file (pictures, links, notes) or would clash with names here.
 _FOREIGN = [
     qn(f"w:{name}")
@@ -44,3 +46,26 @@ def copy_table(source: Any, fonts: Fonts) -> Any:
         if formatting.find(qn("w:sz")) is None:
             formatting.append(OxmlElement("w:sz", {w.VAL: _SIZE}))
     return table
+
+
+def cell_places(paragraphs: Sequence[Any]) -> dict[int, tuple[int, int, int]]:
+    """Table, row and column of those paragraphs (by index) that stand in a table.
+
+    Nested tables count to the cell of the outermost one. None stands for a paragraph to pass over.
+    """
+    tables: dict[Any, int] = {}
+    places = {}
+    for index, paragraph in enumerate(paragraphs):
+        above = [] if paragraph is None else list(paragraph.iterancestors(w.TABLE, _ROW, _CELL))[::-1]
+        if not above:
+            continue
+        table, row, cell = above[:3]
+        number = tables.setdefault(table, len(tables))
+        places[index] = number, _order(row, table, w.TABLE), _order(cell, row, _ROW)
+    return places
+
+
+def _order(child: Any, parent: Any, tag: str) -> int:
+    """The place of a row in its table, or of a cell in its row, content controls looked through."""
+    own = [item for item in parent.iter(child.tag) if next(item.iterancestors(tag)) is parent]
+    return own.index(child)

@@ -35,7 +35,7 @@ def word_file(snapshot, layout="original", **options):
     report = snapshot.report
     written = write_report(
         report.template,
-        report_fillings(report_figures(report)),
+        report_fillings(report, report_figures(report)),
         layout,
         code=snapshot.code,
         **options,
@@ -185,7 +185,7 @@ def test_headers_are_compared_in_any_order(w):
 
 def test_a_file_without_a_code_or_with_a_foreign_one_is_refused(w):
     report = w.fill()
-    written = write_report(report.template, report_fillings(report_figures(report)))
+    written = write_report(report.template, report_fillings(report, report_figures(report)))
     with pytest.raises(BadInput, match="总结"):
         verified(to_bytes(written.document), "总结.docx")
     written = write_report(report.template, [], code="ZZZZZZZZZZZZ")
@@ -228,8 +228,10 @@ def travelled(data, way, folder):
     for step, ending in enumerate(way):
         out = folder / f"out{step}"
         subprocess.run(
-            ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"]
-            + ["--convert-to", ending, "--outdir", str(out), str(path)],
+            [
+                *("soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"),
+                *("--convert-to", ending, "--outdir", str(out), str(path)),
+            ],
             check=True,
             capture_output=True,
             timeout=120,

@@ -1,0 +1,143 @@
+"""The annex of sources: for each figure of a report what it counts, where and when, and how many rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import docx
+from django.utils.translation import gettext as _
+from docx.document import Document
+from docx.enum.section import WD_ORIENT
+from docx.oxml import OxmlElement
+from docx.shared import Mm, Pt
+from docx.table import Table
+
+from sheke.reports.documents import CODE_LINE, show_code
+from sheke.reports.models import Figure, Report, Slot
+from sheke.reports.saying import say_period, say_scope
+from sheke.reports.tracing import Flag
+from sheke.reports.word.fonts import Fonts, prefer_wide, set_fonts
+from sheke.reports.word.page import number_pages, set_page
+from sheke.reports.word.styles import set_styles
+
+_SIZE = 10.5
+_WIDTHS = (10, 34, 42, 82, 38, 26, 20)  # millimetres, 252 in all on a lying page
+
+
+def write_annex(
+    report: Report, figures: Sequence[Figure], flags: Sequence[Flag], code: str = ""
+) -> Document:
+    """A Word file of its own, lying A4, to be printed behind the report."""
+    fonts = Fonts()
+    document = docx.Document()
+    set_page(document)
+    _lay_down(document)
+    set_styles(document, fonts)
+    number_pages(document, fonts)
+    document.add_paragraph(
+        _("Sources of the figures in “%(title)s”") % {"title": report.title}, "Title"
+    )
+    _traced(document, [f for f in figures if f.edition], fonts)
+    _declared(document, [f for f in figures if not f.edition and f.slot.binding], fonts)
+    _flagged(document, flags, fonts)
+    if code:
+        document.add_paragraph(CODE_LINE + show_code(code), "Sheke Addressee")
+    return document
+
+
+def definition_of(figure: Figure) -> str:
+    """A figure's definition in words."""
+    return str(figure.edition.indicator.definition) if figure.edition else ""
+
+
+def period_of(figure: Figure) -> str:
+    if figure.first_day is None or figure.last_day is None:
+        return ""
+    return say_period(figure.first_day, figure.last_day)
+
+
+def scope_of(figure: Figure) -> str:
+    name = figure.organisation.label if figure.organisation else ""
+    return say_scope(name, figure.kinds, figure.own)
+
+
+def exact(figure: Figure) -> str:
+    """The value behind the printed words, without trailing zeros."""
+    if figure.value is None:
+        return "—"
+    text = f"{figure.value:,.6f}".rstrip("0").rstrip(".")
+    unit = str(figure.edition.indicator.unit) if figure.edition else ""
+    return text + unit
+
+
+def _traced(document: Document, figures: Sequence[Figure], fonts: Fonts) -> None:
+    document.add_paragraph(_("I. Figures traced to records"), "Heading 1")
+    heads = [
+        _("No."), _("Printed"), _("Indicator"), _("Definition"), _("Period and scope"), _("Value"),
+        _("Records"),
+    ]  # fmt: skip
+    rows = [
+        [
+            str(number),
+            figure.printed,
+            f"{figure.edition.indicator.name} ({figure.edition.number})" if figure.edition else "",
+            definition_of(figure),
+            f"{period_of(figure)}；{scope_of(figure)}",
+            exact(figure),
+            f"{figure.rows:,}",
+        ]
+        for number, figure in enumerate(figures, 1)
+    ]
+    _table(document, heads, rows, _WIDTHS, fonts)
+
+
+def _declared(document: Document, figures: Sequence[Figure], fonts: Fonts) -> None:
+    if not figures:
+        return
+    document.add_paragraph(_("II. Declared by hand"), "Heading 1")
+    rows = [[f.printed, str(Slot.Binding(f.slot.binding).label), f.slot.context] for f in figures]
+    heads = [_("Printed"), _("Declared as"), _("Context")]
+    _table(document, heads, rows, (50, 40, 162), fonts)
+
+
+def _flagged(document: Document, flags: Sequence[Flag], fonts: Fonts) -> None:
+    if not flags:
+        return
+    document.add_paragraph(_("III. To be looked at"), "Heading 1")
+    rows = [[flag.text, flag.message] for flag in flags]
+    _table(document, [_("Words"), _("Remark")], rows, (50, 202), fonts)
+
+
+def _table(
+    document: Document,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[int],
+    fonts: Fonts,
+) -> None:
+    table: Table = document.add_table(0, len(heads), "Table Grid")
+    table.autofit = False
+    for number, cells in enumerate([heads, *rows]):
+        row = table.add_row()
+        for cell, text, width in zip(row.cells, cells, widths, strict=True):
+            cell.width = Mm(width)
+            paragraph = cell.paragraphs[0]
+            paragraph.style = "Sheke Cell"
+            run = paragraph.add_run(text)
+            run.font.size, run.font.bold = Pt(_SIZE), number == 0
+            set_fonts(run._r.get_or_add_rPr(), fonts.body, fonts.latin)
+            prefer_wide(run._r, text)
+    _repeat_head(table)
+
+
+def _repeat_head(table: Table) -> None:
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _lay_down(document: Document) -> None:
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.left_margin = section.right_margin = Mm(22)
+    section.top_margin, section.bottom_margin = Mm(28), Mm(26)
+    section.footer_distance = Mm(14)

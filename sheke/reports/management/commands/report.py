@@ -1,0 +1,116 @@
+"""sheke report slots|fill|list|sources|freeze|verify|…"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from django.utils.translation import gettext_lazy as _
+from django_typer.management import TyperCommand, command
+
+
+class Layout(StrEnum):
+    """How a Word file looks."""
+
+    ORIGINAL = "original"
+    STANDARD = "standard"
+
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Number = Annotated[int, typer.Argument(help="Number of the report.")]
+Look = Annotated[
+    Layout, typer.Option(help="The template's own look, or the standard GB/T 9704—2012.")
+]
+
+
+class Command(TyperCommand):
+    help = _("Reports: find figures in a text, bind them, fill, freeze and verify.")
+
+    @command(help="Find every reported figure and every blank of a .docx or .txt.")
+    def slots(
+        self,
+        file: Annotated[Path, typer.Argument(help="The document.")],
+        as_json: Json = False,
+    ) -> None:
+        from sheke.reports.commands.slots import show_slots
+
+        show_slots(file, as_json=as_json)
+
+    @command(help="Fill a template for an organisation and a period and write the Word file.")
+    def fill(
+        self,
+        template: Annotated[str, typer.Argument(help="Key or number of a template, or a file.")],
+        organisation: Annotated[str, typer.Option(help="Code of the organisation.")],
+        period: Annotated[
+            str, typer.Option(help="2025, 2025-H1, 2025-Q3, 2025-10 or 2025-01-01..2025-10-31.")
+        ],
+        out: Annotated[Path, typer.Option("--out", "-o", help="The Word file to write.")],
+        layout: Look = Layout.ORIGINAL,
+        red_head: Annotated[
+            str, typer.Option(help="Document number; asks for a red head in the standard layout.")
+        ] = "",
+        accept: Annotated[
+            bool,
+            typer.Option(help="Bind what leaves little doubt, when the template is a new file."),
+        ] = False,
+        as_json: Json = False,
+    ) -> None:
+        from sheke.reports.commands.fill import fill
+
+        fill(
+            template,
+            organisation=organisation,
+            period=period,
+            out=out,
+            layout=layout.value,
+            number=red_head,
+            accept=accept,
+            as_json=as_json,
+        )
+
+    @command("list", help="All reports, latest first.")
+    def show(self, as_json: Json = False) -> None:
+        from sheke.reports.commands.freeze import show_reports
+
+        show_reports(as_json=as_json)
+
+    @command(help="Write a report's annex of sources (.docx) or the rows of its figures (.xlsx).")
+    def sources(
+        self,
+        report: Number,
+        out: Annotated[Path, typer.Option("--out", "-o", help="The .docx or .xlsx to write.")],
+        as_json: Json = False,
+    ) -> None:
+        from sheke.reports.commands.fill import sources
+
+        sources(report, out=out, as_json=as_json)
+
+    @command(help="Seal a report: its text, figures, definitions and rows.")
+    def freeze(
+        self,
+        report: Number,
+        out: Annotated[
+            Path | None, typer.Option("--out", "-o", help="Also write the sealed Word file.")
+        ] = None,
+        layout: Look = Layout.ORIGINAL,
+        refill: Annotated[bool, typer.Option(help="Fill it again first.")] = False,
+        as_json: Json = False,
+    ) -> None:
+        from sheke.reports.commands.freeze import freeze
+
+        freeze(report, out=out, layout=layout.value, refill=refill, as_json=as_json)
+
+    @command(
+        help="Say for every figure of a frozen report, and a Word file of it, what still holds."
+    )
+    def verify(
+        self,
+        file: Annotated[Path | None, typer.Argument(help="The Word file.")] = None,
+        code: Annotated[str, typer.Option(help="Code of a frozen report.")] = "",
+        as_json: Json = False,
+    ) -> None:
+        from sheke.reports.commands.freeze import verify
+
+        verify(file, code=code, as_json=as_json)
