@@ -57,6 +57,10 @@ def test_a_field_keeps_the_classes_of_its_widget() -> None:
     assert 'class="textarea tall"' in rendered("{% field form.note %}", form=Form())
 
 
+def test_a_help_that_is_left_out_is_not_pointed_at() -> None:
+    assert "aria-describedby" not in rendered("{% field form.title help='' %}", form=Form())
+
+
 def test_choices_are_a_named_group() -> None:
     html = rendered("{% field form.level %}", form=Form())
     assert 'role="group" aria-labelledby="id_level-label"' in html
