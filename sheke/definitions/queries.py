@@ -14,8 +14,11 @@ from .validation import near
 
 
 def current_editions(kind: str) -> dict[str, Edition]:
-    """The current edition of every definition of `kind` in use, by key. One query."""
-    found = Definition.objects.filter(kind=kind).in_use()
+    """The current edition of every definition of `kind` in use, by key. One query.
+
+    In the order in which they came, which is that of the pack: what matters most comes first.
+    """
+    found = Definition.objects.filter(kind=kind).in_use().order_by("pk")
     editions = {}
     for definition in found:
         edition = definition.current

@@ -56,7 +56,8 @@ def _parts(indicator: Indicator, known: Known) -> Iterator[Fault]:
             yield Fault(name, message + near(key, known.indicators))
         elif part.aggregate not in ADDED_UP:
             yield Fault(
-                name, _("“%(key)s” is itself a quotient; name a count, sum or distinct") % {"key": key}
+                name,
+                _("“%(key)s” is itself a quotient; name a count, sum or distinct") % {"key": key},
             )
 
 

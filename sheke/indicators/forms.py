@@ -30,7 +30,7 @@ DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 class OrganisationField(forms.ModelChoiceField):
     """By its code, named by its short name."""
 
-    def label_from_instance(self, organisation: Organisation) -> str:  # type: ignore[override]
+    def label_from_instance(self, organisation: Organisation) -> str:
         return organisation.label
 
 
@@ -66,7 +66,7 @@ class ScopeForm(forms.Form):
         data = self.cleaned_data
         organisation = data.get("organisation") or self.default
         first, last = self._days(data)
-        return Scope(organisation, first, last)
+        return Scope(organisation, first, last, period=data.get("period") or "this_year")
 
     def _days(self, data: dict[str, Any]) -> tuple[date, date]:
         year = span("this_year")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 
+from sheke.ledger.listing import attach_editions
 from sheke.ledger.models import Record
 
 from .catalogue import Catalogue
@@ -29,7 +30,9 @@ class Rows:
 
     def __getitem__(self, cut: slice) -> list[Record]:
         start, stop = cut.start or 0, cut.stop if cut.stop is not None else self.length
-        return record_page(self.question, start, max(0, stop - start), self.catalogue)
+        records = record_page(self.question, start, max(0, stop - start), self.catalogue)
+        attach_editions(records)
+        return records
 
 
 def rows_page(

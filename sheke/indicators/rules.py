@@ -6,4 +6,4 @@ import rules
 
 from sheke.directory.rules import acts_for
 
-rules.add_perm("indicators.view", acts_for)
+rules.add_perm("indicators.view", acts_for)  # type: ignore[no-untyped-call]

@@ -23,6 +23,7 @@ class Scope:
     first_day: date
     last_day: date
     own: bool = False
+    period: str = "custom"  # the name by which the days were chosen
 
     @property
     def span(self) -> Span:
@@ -32,7 +33,7 @@ class Scope:
         return Question(edition, self.organisation, self.first_day, self.last_day, own=self.own)
 
     def over(self, span: Span) -> Scope:
-        return replace(self, first_day=span[0], last_day=span[1])
+        return replace(self, first_day=span[0], last_day=span[1], period="custom")
 
     def year_before(self) -> Scope:
         return self.over(same_span_before(self.span, timezone.localdate()))
@@ -46,11 +47,7 @@ class Scope:
     @property
     def query(self) -> str:
         """What an address needs to show the same scope."""
-        return urlencode(
-            {
-                "organisation": self.organisation.code,
-                "period": "custom",
-                "first": self.first_day.isoformat(),
-                "last": self.last_day.isoformat(),
-            }
-        )
+        asked = {"organisation": self.organisation.code, "period": self.period}
+        if self.period == "custom":
+            asked |= {"first": self.first_day.isoformat(), "last": self.last_day.isoformat()}
+        return urlencode(asked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -29,7 +30,7 @@ from .scopes import Scope
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def with_scope(view):
+def with_scope(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Give the view its scope form; those who act for no organisation see why nothing is there."""
 
     @wraps(view)
@@ -117,7 +118,7 @@ def rows_xlsx(request: HttpRequest, form: ScopeForm, key: str) -> HttpResponse:
     types = edition.indicator.types
     one_type = catalogue.types[types[0]] if len(types) == 1 else None
     try:
-        data = records_workbook(records.order_by("-happened_on", "-id"), one_type)
+        data = records_workbook(records.order_by("-happened_on", "-id"), one_type)  # type: ignore[arg-type]
     except BadInput as error:
         return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
     return _download(data, f"{key}-records")
