@@ -1,6 +1,44 @@
+"""Addresses of the plans' pages."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from .views import breakdown, exports, items, plans, targets, tree
 
 app_name = "plans"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", plans.index, name="index"),
+    path("new/", plans.new, name="new"),
+    path("new/preview/", plans.preview, name="preview"),
+    path("new/empty/", plans.new_empty, name="new_empty"),
+    path("<int:pk>/", plans.detail, name="detail"),
+    path("<int:pk>/overview/", plans.overview, name="overview"),
+    path("<int:pk>/timeline/", plans.timeline, name="timeline"),
+    path("<int:pk>/document/", plans.document, name="document"),
+    path("<int:pk>/settings/", plans.settings, name="settings"),
+    path("<int:pk>/deletion/", plans.deletion, name="deletion"),
+    path("<int:pk>/source/", exports.source, name="source"),
+    path("<int:pk>/plan.docx", exports.word, name="word"),
+    path("<int:pk>/plan.xlsx", exports.table, name="table"),
+    path("<int:pk>/tree/", tree.editor, name="edit"),
+    path("<int:pk>/tree/undo/", tree.undo, name="undo"),
+    path("<int:pk>/tree/redo/", tree.redo, name="redo"),
+    path("<int:pk>/items/", tree.add, name="add_item"),
+    path("<int:pk>/targets/", targets.index, name="targets"),
+    path("<int:pk>/duties/", breakdown.index, name="duties"),
+    path("<int:pk>/duties/check/", breakdown.check, name="check_duties"),
+    path("<int:pk>/duties/template.xlsx", breakdown.template, name="duties_template"),
+    path("items/<int:pk>/", items.detail, name="item"),
+    path("items/<int:pk>/words/", tree.words, name="words"),
+    path("items/<int:pk>/place/", tree.place, name="place"),
+    path("items/<int:pk>/merger/", tree.merge, name="merge"),
+    path("items/<int:pk>/deletion/", tree.delete, name="delete_item"),
+    path("items/<int:pk>/completion/", items.completion, name="completion"),
+    path("items/<int:pk>/reopening/", items.reopening, name="reopening"),
+    path("items/<int:pk>/duties/", items.duties, name="item_duties"),
+    path("items/<int:pk>/targets/", targets.create, name="item_targets"),
+    path("duties/<int:pk>/release/", items.release, name="release"),
+    path("targets/<int:pk>/", targets.change, name="target"),
+    path("targets/<int:pk>/deletion/", targets.drop, name="drop_target"),
+]

@@ -1,0 +1,160 @@
+"""Forms of plans: they only validate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from sheke.core.documents import MAX_BYTES, Document, read_document
+from sheke.core.errors import BadInput
+from sheke.core.tables import Table, read_table
+from sheke.definitions.models import Definition
+from sheke.directory.models import Organisation
+from sheke.indicators.models import Goal
+
+from .models import Duty, Item, Plan
+from .reading import PlanText, read_plan
+
+_DATE = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+
+
+class DocumentForm(forms.Form):
+    """A document to be read as a plan."""
+
+    file = forms.FileField(label=_("Document"), widget=forms.FileInput({"accept": ".docx,.txt"}))
+    year = forms.IntegerField(
+        label=_("Year"), required=False, min_value=2000, max_value=2100,
+        help_text=_("Empty: the year that the document names."),
+    )  # fmt: skip
+    next_steps = forms.BooleanField(
+        label=_("Of a summary, take only what is still to be done"), required=False
+    )
+
+    document: Document
+    data: bytes
+    read: PlanText
+
+    def clean(self) -> dict[str, Any]:
+        """Read the document; what is wrong with it stands beside the file field."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        file: UploadedFile | None = cleaned.get("file")
+        if file is None:
+            return cleaned
+        if (file.size or 0) > MAX_BYTES:
+            self.add_error("file", _("The file is larger than 20 MB."))
+            return cleaned
+        try:
+            self.data = file.read()
+            self.document = read_document(self.data, file.name or "")
+        except BadInput as error:
+            self.add_error("file", str(error))
+            return cleaned
+        self.read = read_plan(
+            self.document.text, year=cleaned.get("year"), name=self.document.stem
+        )
+        if not self.read.items:
+            self.add_error("file", _("The document holds no items."))
+        return cleaned
+
+
+class PlanForm(forms.ModelForm):
+    class Meta:
+        model = Plan
+        fields = ["title", "year"]
+
+    year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
+
+
+class ItemForm(forms.Form):
+    number = forms.CharField(label=_("Number"), max_length=40, required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Item.Kind.choices)
+    title = forms.CharField(
+        label=_("Title"), max_length=500, widget=forms.Textarea({"rows": 2})
+    )
+    text = forms.CharField(label=_("Text"), required=False, widget=forms.Textarea({"rows": 10}))
+
+    def clean_text(self) -> str:
+        """Line ends as they are kept."""
+        text: str = self.cleaned_data["text"]
+        return text.replace("\r\n", "\n")
+
+    def clean_title(self) -> str:
+        return " ".join(self.cleaned_data["title"].split())
+
+
+class PlaceForm(forms.Form):
+    """Where an item goes: below `parent`, in front of `before`. Both are items of the same plan."""
+
+    parent = forms.ModelChoiceField(Item.objects.none(), required=False)
+    before = forms.ModelChoiceField(Item.objects.none(), required=False)
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.queryset = plan.items.all()  # type: ignore[attr-defined]
+
+
+class OrganisationField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Organisation) -> str:
+        return obj.name
+
+
+class DutyForm(forms.Form):
+    organisation = OrganisationField(Organisation.objects.none(), label=_("Organisation"))
+    role = forms.ChoiceField(label=_("Role"), choices=Duty.Role.choices)
+    due = forms.DateField(label=_("Due"), required=False, widget=_DATE)
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        below = Organisation.objects.below(plan.organisation)
+        self.fields["organisation"].queryset = below  # type: ignore[attr-defined]
+
+
+class IndicatorField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Definition) -> str:
+        unit = getattr(obj.current.schema, "unit", "") if obj.current else ""
+        return f"{obj}（{unit}）" if str(unit) else str(obj)
+
+
+class TargetForm(forms.Form):
+    indicator = IndicatorField(Definition.objects.none(), label=_("Indicator"))
+    comparison = forms.ChoiceField(
+        label=_("Comparison"), choices=Goal.Comparison.choices, initial="at_least"
+    )
+    value = forms.DecimalField(
+        label=_("Value"), max_digits=18, decimal_places=4, min_value=0,
+        widget=forms.NumberInput({"step": "any", "inputmode": "decimal"}),
+    )  # fmt: skip
+    first_day = forms.DateField(label=_("From"), required=False, widget=_DATE)
+    last_day = forms.DateField(label=_("To"), required=False, widget=_DATE)
+    phrase = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, ranked: list[Definition], **kwargs: Any) -> None:
+        """`ranked`: the indicators in the order in which they are offered."""
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["indicator"]
+        field.queryset = Definition.objects.indicators().in_use()
+        field.choices = [("", "")] + [(d.pk, field.label_from_instance(d)) for d in ranked]
+
+
+class CompletionForm(forms.Form):
+    note = forms.CharField(label=_("Note"), max_length=300, required=False)
+
+
+class BreakdownForm(forms.Form):
+    """A task breakdown."""
+
+    file = forms.FileField(label=_("Table"), widget=forms.FileInput({"accept": ".xlsx,.csv"}))
+
+    table: Table
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        try:
+            self.table = read_table(file.file, file.name or "")  # type: ignore[arg-type]
+        except BadInput as error:
+            raise forms.ValidationError(str(error)) from error
+        return file

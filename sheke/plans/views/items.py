@@ -1,0 +1,109 @@
+"""One item: its words, who does it, what is to be reached, what was done."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from sheke.ledger.models import Record
+
+from .. import actions
+from ..forms import CompletionForm, DutyForm
+from ..highlights import marked
+from ..models import Duty, Item
+from ..queries import plan_tree
+from ..targeting import proposal_forms, target_form
+from .access import editable_item, require, visible_item
+
+LATEST = 8
+
+
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    return _render(request, visible_item(request, pk))
+
+
+@require_POST
+def duties(request: HttpRequest, pk: int) -> HttpResponse:
+    item = editable_item(request, pk)
+    form = DutyForm(request.POST, plan=item.plan)
+    if form.is_valid():
+        actions.assign_duty(item=item, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        return _answer(request, item)
+    return _render(request, item, duty_form=form, status=422)
+
+
+@require_POST
+def release(request: HttpRequest, pk: int) -> HttpResponse:
+    duty = get_object_or_404(Duty.objects.select_related("organisation"), pk=pk)
+    item = editable_item(request, duty.item_id)
+    actions.release_duty(duty=duty, by=request.user)  # type: ignore[arg-type]
+    return _answer(request, item)
+
+
+@require_POST
+def completion(request: HttpRequest, pk: int) -> HttpResponse:
+    item = visible_item(request, pk)
+    require(request, "plans.complete_item", item)
+    form = CompletionForm(request.POST)
+    if not form.is_valid():
+        return _render(request, item, completion_form=form, status=422)
+    actions.complete_item(item=item, by=request.user, note=form.cleaned_data["note"])  # type: ignore[arg-type]
+    messages.success(request, _("“%(item)s” is done.") % {"item": item.title})
+    return _answer(request, item)
+
+
+@require_POST
+def reopening(request: HttpRequest, pk: int) -> HttpResponse:
+    item = visible_item(request, pk)
+    require(request, "plans.complete_item", item)
+    actions.reopen_item(item=item, by=request.user)  # type: ignore[arg-type]
+    return _answer(request, item)
+
+
+def _answer(request: HttpRequest, item: Item) -> HttpResponse:
+    """In the drawer the item as it stands now, and word to the page behind; else its page."""
+    if not getattr(request, "htmx", False):
+        return redirect("plans:item", item.pk)
+    answer = _render(request, item)
+    answer["HX-Trigger"] = "plan-changed"
+    return answer
+
+
+def _render(request: HttpRequest, item: Item, status: int = 200, **forms: object) -> HttpResponse:
+    tree = plan_tree(item.plan)
+    node = tree.by_pk[item.pk]
+    may_edit = request.user.has_perm("plans.edit_plan", item.plan)
+    records = Record.objects.visible_to(request.user).standing()  # type: ignore[arg-type]
+    context = {
+        "item": item,
+        "plan": item.plan,
+        "node": node,
+        "title_parts": marked(item, "title"),
+        "text_parts": marked(item, "text"),
+        "path": _path(node),
+        "records": records.filter(heading=item.heading_id).listed()[:LATEST]
+        if item.heading_id
+        else [],
+        "may_edit": may_edit,
+        "may_complete": request.user.has_perm("plans.complete_item", item),
+        "duty_form": DutyForm(plan=item.plan),
+        "completion_form": CompletionForm(),
+        "proposals": proposal_forms(node) if may_edit else [],
+        "target_form": target_form(item) if may_edit else None,
+    } | forms
+    return render(request, "plans/item.html", context, status=status)
+
+
+def _path(node: object) -> list[object]:
+    above = []
+    while (parent := getattr(node, "parent", None)) is not None:
+        above.insert(0, parent)
+        node = parent
+    return above
+
+
+answer = _answer
