@@ -40,7 +40,7 @@ def field(bound: BoundField, **options: Any) -> dict[str, Any]:
         "hide_label": options.pop("hide_label", False),
     }
     if not shown["help"]:
-        bound.field.help_text = ""  # the form's own copy; else Django points at a help not printed
+        bound.help_text = ""  # else Django points at a help that is not printed
     remote = options.pop("remote", "")
     attrs = {name.replace("_", "-"): value for name, value in options.items()}
     attrs |= _described(bound, shown["help"])
