@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from .measures import ALTERNATIVE, Measure, measure_at
 from .numerals import ARABIC, BLANK, CHINESE, HANZI, MAGNITUDE
+from .tables import Tables
 
 _APPROX = r"(?:余|多|几|来(?!自|源|信|电|访|稿|函|到|自)|\+|＋)"
 _SPACE = r"[ \t\u3000\u00a0]{0,2}"
@@ -50,17 +51,21 @@ class Candidate:
         return self.match.group("low") or self.match.group()
 
 
-def candidates(text: str) -> Iterator[Candidate]:
+def candidates(text: str, tables: Tables) -> Iterator[Candidate]:
     """Each numeral or blank of the text in order; linear in its length."""
     for match in FIGURE.finditer(text):
         if _inside_latin(text, match):
             continue
-        yield _with_measure(text, match)
+        if match.start() in tables.cells:
+            end, column = tables.cells[match.start()]
+            yield Candidate(match.start(), end, end, match, column, "")
+        elif not (match.group("gap") and tables.covers(match.start())):
+            yield _with_measure(text, match)
 
 
 def _inside_latin(text: str, match: re.Match[str]) -> bool:
     """Whether an x belongs to a word written in Latin letters (Excel, XR)."""
-    start, end = match.span()
+    start, end = match.start(), match.start() + len(match.group().rstrip())
     if not _LATIN.match(text[start : start + 1]) and not _LATIN.match(text[end - 1 : end]):
         return False
     before = text[start - 1 : start] if start else ""

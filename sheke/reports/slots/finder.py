@@ -15,6 +15,7 @@ from .numerals import (
 )
 from .sentences import Boundaries, is_planned, verb_and_object
 from .slot import Slot
+from .tables import Tables
 
 
 def find_slots(text: str) -> list[Slot]:
@@ -27,7 +28,7 @@ def find_slots(text: str) -> list[Slot]:
     boundaries = Boundaries(text)
     return [
         _slot(text, found, boundaries)
-        for found in candidates(text)
+        for found in candidates(text, Tables(text))
         if is_figure(text, found, masks)
     ]
 
@@ -63,7 +64,7 @@ def _slot(text: str, found: Candidate, boundaries: Boundaries) -> Slot:
 def _unit(found: Candidate) -> str | None:
     if found.percent:
         return found.percent
-    if found.measure is None:
+    if found.measure is None or not found.measure.word:
         return None
     return found.measure.word.replace("个多", "个").replace("个半", "个")
 

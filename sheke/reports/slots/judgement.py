@@ -5,6 +5,7 @@ import re
 from . import approximations
 from .candidates import QUANTITY, Candidate
 from .masks import Masks
+from .numerals import BLANKS
 
 _STOP = re.compile(r"[，。；、：！？）)\n\r,;]|$|台阶|大关|关口")
 _HOLLOW = re.compile(r"^(?:[百千万亿]|[百千十]万|万亿|千亿|百亿)$")
@@ -21,6 +22,18 @@ _VERB_END = re.compile(
     r"(?:[了共达约近超逾余有计为到至设建立办开成评获增选派发印送布置查访走创购]|举办|建成|设立|命名|新增|覆盖|培育|组织|创作|编印"
     r"|出版|推出|完成|命名|认定|走进|走访|检查|整改|排查|申报|打造|联系|联合|拥有|现有|下设)$"
 )
+# 展厅x处、文化墙xx面: a blank behind its noun; not in 市委xx处, 在xx台.
+_BEHIND_NOUN = re.compile(
+    r"[\u4e00-\u9fff》”）](?<![在由到赴向从与和及驻对往于自的让给经被把将省市县区州局部院委办校府])$"
+)
+_NAMES = re.compile(rf"、[{BLANKS}]")
+_COUNTED = re.compile(
+    r"所(?:高校|学校|院校|中小学|中学|小学|大学|学院|幼儿园|高职|本科|民办|公办|职业)|台(?:电脑|设备|机器|车|晚会|节目|大戏)"
+    r"|处(?:隐患|问题|遗址|文物|景|阵地|点位|场所)|间(?:教室|房|办公|工作室)|双(?:鞋|手套)|口(?:井|水井|塘)"
+)
+_CHANGE = r"(?:提高|提升|增加|增长|上升|扩大|回升|下降|降低|减少|缩短|压缩|缩减)(?:到|至|为)"
+_FROM = re.compile(r"(?:由|从)[^，。；\n\d]{0,8}$")
+_TO = re.compile(_CHANGE)
 _RECENT = re.compile(
     r"(?:近|今后|未来|过去|前|后|每|每隔|这|头|最近|最后|上|下|新的|第|满|隔|今后的)$"
 )
@@ -36,7 +49,7 @@ _CHANGED = re.compile(
 )
 _PEOPLE = re.compile(
     r"(?:名|位)?(?:各族|基层|党员|机关|农村|城乡|在校|青年|中小|广大)?(?:群众|师生|网民|网友|干部|党员|市民|观众|听众|职工|粉丝|用户|青少年|学生|读者"
-    r"|农民|居民|村民|志愿者|家长|游客|受众|会员|社科工作者|参与者|消费者)"
+    r"|农民|居民|村民|团员|少先队员|妇女|儿童|老人|老年人|移民|志愿者|家长|游客|受众|会员|社科工作者|参与者|消费者)"
 )
 _HALF = re.compile(r"(?:占|近|超过?|过|达到?|不足|不到|约|比例|数)(?:[^，。；\n]{0,4}的)?$")
 _AGE = re.compile(r"(?:平均|年龄|寿命)[^，。；\n]{0,6}$")
@@ -95,6 +108,9 @@ def _stands_alone(text: str, found: Candidate) -> bool:
         return bool(big and reaching and ended)
     if parts["magnitude"]:
         return bool(ended or parts["outer"]) and not _HOLLOW.match(last)
+    head = text[max(0, found.start - 12) : found.start]
+    if parts["arabic"] and _FROM.search(head) and _TO.match(text, found.number_end):
+        return True
     return bool(reaching and ended and (parts["arabic"] and len(parts["arabic"]) > 1))
 
 
@@ -137,7 +153,12 @@ def _weak(text: str, found: Candidate) -> bool:
     parts = QUANTITY.match(found.numeral)
     if parts and (parts["inner"] or parts["outer"] or parts["magnitude"]):
         return True
-    return _VERB_END.search(text[max(0, found.start - 4) : found.start]) is not None
+    head = text[max(0, found.start - 4) : found.start]
+    if _VERB_END.search(head) or _COUNTED.match(text, found.end - 1):
+        return True
+    return bool(_BEHIND_NOUN.search(head) and _STOP.match(text, found.end)) and not (
+        _NAMES.match(text, found.end)
+    )
 
 
 def _place(text: str, found: Candidate) -> bool:
@@ -167,4 +188,14 @@ def _is_rhetoric(text: str, found: Candidate) -> bool:
     return word == "个" and _RHETORIC.match(text, found.end) is not None
 
 
-_KINDS = {"strong": _strong, "weak": _weak, "place": _place, "duration": _duration}
+def _cell(text: str, found: Candidate) -> bool:
+    return True
+
+
+_KINDS = {
+    "strong": _strong,
+    "weak": _weak,
+    "place": _place,
+    "duration": _duration,
+    "cell": _cell,
+}

@@ -8,7 +8,7 @@ strong    after any numeral and after a blank (举办xx场)
 weak      after a numeral; after a blank only behind a verb or a word of reaching
 place     units counted without a measure word (12县区): only after Arabic digits
 duration  time that passes; see `durations.py` for which are reported figures
-single    strong words that also count when the number is 一 (编印画册一本)
+single    words, strong or weak, that also count when the number is 一 (编印画册一本)
 """
 
 import re
@@ -92,7 +92,7 @@ TABLE = """
 倍 strong 
 幢 strong 
 栋 strong 
-座 weak 谈|位|落|右|次|椅
+座 weak,single 谈|位|落|右|次|椅
 辆 strong 
 架 strong 构|设
 艘 strong 
@@ -123,14 +123,14 @@ TABLE = """
 曲 weak 艺|线
 则 weak 是|由|进
 道 weak 德|路|理|教|歉|具|地
-台 weak 账|湾|阶|词|风|式|上|下|胞|办
-所 weak 有|在|以(?!上|下|内)|属|需|长|谓|得|作|示|涉|述|做|辖|内
-处 weak 于|理|置|长|级|室|罚|分|在|方|所
+台 weak,single 账|湾|阶|词|风|式|上|下|胞|办
+所 weak,single 有|在|以(?!上|下|内)|属|需|长|谓|得|作|示|涉|述|做|辖|内
+处 weak,single 于|理|置|长|级|室|罚|分|在|方|所
 站 weak 点|在|位|长|稳|立|上|台
 组 weak 织|长|成|建|合|员|团|委
 排 weak 名|查|列|练|序|头
 层 weak 面|级|次
-间 weak 接|隔|断
+间 weak,single 接|隔|断
 面 weak 向|积|对|临|上|试|貌|议|授|商|临|前
 片 weak 区|面|段|长
 颗 strong 
@@ -190,6 +190,10 @@ MB strong
 高校 place
 学校 place
 学院 place
+大类 place
+小类 place
+大项 place
+小项 place
 县 place 道|城|级|域|委|直|乡
 镇 place 级|区|域
 乡 place 村|亲|土|贤
@@ -218,7 +222,7 @@ MB strong
 """
 
 # Second measure words given as an alternative: 17件（次）, 137篇（条）.
-ALTERNATIVE = "次件条篇个人场项名册部家位起"
+ALTERNATIVE = "次件条篇个人场项名册部家位起套批幅张期"
 
 
 # 8月1日起草, 2021元旦: here digits do not vouch for the word behind them.
@@ -245,8 +249,8 @@ class Measure:
 def _read(line: str) -> Measure:
     word, kind, *rest = line.split(maxsplit=2)
     pattern = re.compile(rest[0]) if rest else None
-    single = kind == "single"
-    return Measure(word, "strong" if single else kind, pattern, single)
+    kind, _, single = kind.rpartition(",") if "," in kind else (kind, "", kind)
+    return Measure(word, "strong" if kind == "single" else kind, pattern, single == "single")
 
 
 MEASURES: dict[str, Measure] = {

@@ -1,15 +1,22 @@
 """Reading numerals: Arabic and full-width digits, Chinese numerals, fractions, blanks."""
 
+import re
+
 DIGITS = "0-9０-９"
 HANZI = "〇零一二两三四五六七八九十百千万亿"
 BLANKS = "xXｘＸ×╳✕*＊_＿○◯〇"
 
-ARABIC = rf"(?:[{DIGITS}]{{1,3}}(?:[,，][{DIGITS}]{{3}})+|[{DIGITS}]+)(?:[.．][{DIGITS}]+)?"
+_THIN = "[ \u00a0\u2009\u202f]"  # 1 250 人次: the grouping of GB/T 15835
+ARABIC = (
+    rf"(?:(?<![{DIGITS}.])(?<![{DIGITS}] )[{DIGITS}]{{1,3}}(?:{_THIN}[{DIGITS}]{{3}})+"
+    rf"(?={_THIN}?(?:[\u4e00-\u9fff%％]|$))"
+    rf"|[{DIGITS}]{{1,3}}(?:[,，][{DIGITS}]{{3}})+|[{DIGITS}]+)(?:[.．][{DIGITS}]+)?"
+)
 BLANK = (
     rf"(?:(?:[{DIGITS}]{{1,4}}[.．,]?)?[{BLANKS}][{BLANKS}{DIGITS}]*(?:[.．,][{BLANKS}{DIGITS}]+)*)"
 )
 CHINESE = rf"(?:[数几](?=[十百千万亿]))?[{HANZI}]+"
-MAGNITUDE = r"(?:千万|百万|十万|万亿|千亿|百亿|万|亿|千|百|[wWkKｗＷ](?![A-Za-z]))"
+MAGNITUDE = r"(?:千万|百万|十万|万亿|千亿|百亿|万|亿|千(?![瓦米克卡伏])|百|[wWkKｗＷ](?![A-Za-z]))"
 
 _WIDE = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -28,7 +35,7 @@ def tidy(value: float) -> Number:
 
 def arabic(text: str) -> Number:
     """`1,286` or `５２.３` as a number. Raises ValueError for anything else."""
-    return tidy(float(text.translate(_WIDE).replace(",", "")))
+    return tidy(float(re.sub(r"[,\s]", "", text.translate(_WIDE))))
 
 
 def chinese(text: str) -> int | None:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from itertools import groupby, pairwise
 
+from django.utils.translation import gettext as _
+
 from .slot import Slot, Warning
 
 _BELOW = {
@@ -47,7 +49,7 @@ def warnings_for(text: str, slots: Iterable[Slot]) -> list[Warning]:
     """What a person should look at before the text is used again, in reading order."""
     slots = list(slots)
     found = [warning for slot in slots if (warning := _contradiction(text, slot))]
-    for _, group in groupby(slots, key=lambda slot: slot.sentence):
+    for _sentence, group in groupby(slots, key=lambda slot: slot.sentence):
         found.extend(_side_by_side(text, list(group)))
     return sorted(found, key=lambda warning: (warning.start, warning.kind))
 
@@ -58,11 +60,17 @@ def _contradiction(text: str, slot: Slot) -> Warning | None:
     start = max(0, slot.start - 3)
     stretch = text[start : slot.end + 2].strip()
     if below and above:
-        message = f"“{_any(below)}”说不到，“{_any(above)}”说超过，二者只能留一个"
+        message = _("“%(below)s” says less, “%(above)s” says more: keep one of them") % {
+            "below": _any(below), "above": _any(above),
+        }  # fmt: skip
     elif about and (above | below):
-        message = f"“{_any(about)}”与“{_any(above | below)}”重复，只留一个"
+        message = _("“%(one)s” and “%(other)s” say it twice: keep one of them") % {
+            "one": _any(about), "other": _any(above | below),
+        }  # fmt: skip
     elif (words & (_ABOUT | _ABOVE | _BELOW)) and _EXACT.match(text, slot.end):
-        message = f"“{_any(words)}”说大概，“整”说恰好，二者只能留一个"
+        message = _("“%(word)s” is an estimate, “整” is exact: keep one of them") % {
+            "word": _any(words)
+        }
     else:
         return None
     return Warning("contradiction", slot.start, slot.end, stretch, message)
@@ -73,7 +81,9 @@ def _side_by_side(text: str, slots: list[Slot]) -> list[Warning]:
     found = []
     for first, second in pairwise(slots):
         if first.planned and not second.planned and first.unit == second.unit:
-            message = f"“{first.text}”是计划数，“{second.text}”是完成数，勿绑到同一口径"
+            message = _("“%(planned)s” is planned, “%(reached)s” was reached: two different figures") % {
+                "planned": first.text, "reached": second.text,
+            }  # fmt: skip
             found.append(
                 Warning(
                     "planned_and_reached",

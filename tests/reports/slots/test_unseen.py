@@ -1,0 +1,89 @@
+"""Sentences that documents written by others made the finder miss or misread; one class a test."""
+
+import pytest
+
+from sheke.reports.slots import find_slots
+
+
+def texts(text: str) -> list[str]:
+    return [slot.text for slot in find_slots(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("新建书房x间、展厅x处、文化墙xx面。", ["x间", "x处", "xx面"]),
+        ("购置设备xx台、车辆x辆，结成对子xx对。", ["xx台", "x辆", "xx对"]),
+        ("来自xx所高校的代表参会，购置x台电脑。", ["xx所", "x台"]),
+        ("发放帆布袋XXX只，发布公益广告__则。", ["XXX只", "__则"]),
+    ],
+)
+def test_a_blank_behind_its_noun_needs_no_verb(text, found):
+    assert texts(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "在xx台、xx报等媒体推出专题，由xx处负责，赴xx站调研。",
+        "xx处、xx科、xx组联合开展督查。",
+        "市委xx处、县局xx所派员参加。",
+        "xx对口帮扶xx区，xx只有一个目标。",
+    ],
+)
+def test_an_office_made_anonymous_is_no_blank(text):
+    assert texts(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "value"),
+    [
+        ("建成80千瓦光伏电站。", "80千瓦", 80),
+        ("覆盖全市XX万团员青年。", "XX万", None),
+        ("共涉及5大类资料。", "5大类", 5),
+        ("获批示○件（套）。", "○件（套）", None),
+        ("影响因子由0.871上升至1.203。", "1.203", 1.203),
+        ("建成村史馆一座。", "一座", 1),
+        ("参加活动 1 250 人次。", "1 250 人次", 1250),
+    ],
+)
+def test_numeral_and_measure_word(text, found, value):
+    slot = find_slots(text)[-1]
+    assert (slot.text, slot.value) == (found, value)
+
+
+def test_from_and_to_are_both_figures():
+    assert texts("综合得分由86.5提高到92.3。") == ["86.5", "92.3"]
+
+
+def test_hours_of_the_day_are_a_way_of_speaking():
+    assert texts("开通24小时咨询，24小时内答复，２４小时语音导览。") == []
+    assert texts("累计培训24小时。") == ["24小时"]
+
+
+TABLE = """活动统计
+类别  场次（场）  人数（人次）  经费（元）
+讲座  12  1,350  8000
+论坛  x  xx  
+合计  15  1,600  9,500
+以上为全年数据。
+"""
+
+
+def test_cells_of_a_table_are_figures_with_the_unit_of_their_column():
+    slots = find_slots(TABLE)
+    assert [(slot.text, slot.unit) for slot in slots] == [
+        ("12", "场"), ("1,350", "人次"), ("8000", "元"), ("x", "场"), ("xx", "人次"),
+        ("15", "场"), ("1,600", "人次"), ("9,500", "元"),
+    ]  # fmt: skip
+    assert [TABLE[slot.start : slot.end] for slot in slots] == [slot.text for slot in slots]
+    assert slots[1].value == 1350
+
+
+def test_numbers_of_rows_and_years_in_a_table_are_none():
+    text = "序号\t年度\t名称\t数量\n1\t2023\t讲座\t12\n2\t2024\t论坛\t3\n"
+    assert texts(text) == ["12", "3"]
+
+
+def test_lines_with_gaps_are_not_tables():
+    assert texts("地点：一楼  时间：9点\n主持：李平  记录：王芳\n") == []
