@@ -98,6 +98,6 @@ def _remote(bound: BoundField, attrs: dict[str, Any]) -> str:
         choices = [(source.prepare_value(row), source.label_from_instance(row)) for row in rows]
     else:
         choices = [(value, value) for value in values]
-    widget = forms.Select(attrs, choices=[("", ""), *choices])
-    attrs = bound.build_widget_attrs({"id": bound.auto_id}, widget)
+    widget = forms.Select(choices=[("", ""), *choices])
+    attrs = bound.build_widget_attrs(attrs | {"id": bound.auto_id}, widget)
     return widget.render(bound.html_name, chosen, attrs)
