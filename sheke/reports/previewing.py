@@ -18,6 +18,7 @@ from sheke.reports.models import Template
 from sheke.reports.periods import Period, slot_period
 from sheke.reports.printing import print_value
 from sheke.reports.proposals import Proposal
+from sheke.reports.spoken_periods import spoken_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,9 @@ def default_period(template: Template) -> Period:
         .first()
     )
     year = template.year + 1 if last and last.year > template.year else template.year
-    return date(year, 1, 1), date(year, 12, 31)
+    whole = date(year, 1, 1), date(year, 12, 31)
+    said = spoken_period(template.title, template.year)  # 2023年上半年工作总结
+    return whole if "years" in said else slot_period(said, whole)
 
 
 def _preview(

@@ -156,7 +156,7 @@ def _score(place: Place, edition: Edition, catalogue: Catalogue) -> tuple[float,
     if not words:
         return 0.0, []
     score = words + _unit_score(place.unit, unit)
-    if _unit_score(place.unit, unit) > 0:
+    if place.unit == unit:
         reasons.append(_("measure word “%(unit)s”") % {"unit": unit})
     if place.verb and place.verb in indicator.verbs:
         score += 8
@@ -186,11 +186,20 @@ def _words(place: Place, edition: Edition, catalogue: Catalogue) -> tuple[float,
             best, said = score, term
     if best:
         return best, [_("the text says “%(word)s”") % {"word": said}]
-    name = edition.indicator.name.zh
-    likeness = fuzz.partial_ratio(name, place.near) if len(name) > 3 else 0
-    if likeness < 75:
+    return _likeness(place, edition)
+
+
+def _likeness(place: Place, edition: Edition) -> tuple[float, list[str]]:
+    """Words that are nearly the indicator's: 集中学习 for 集体学习."""
+    words = place.near + place.thing
+    best, said = 0.0, ""
+    for term in (edition.indicator.name.zh, *edition.indicator.synonyms):
+        likeness = fuzz.partial_ratio(term, words) if len(term) > 3 else 0.0
+        if likeness > best:
+            best, said = likeness, term
+    if best < 74:
         return 0.0, []
-    return likeness / 5, [_("like “%(name)s”") % {"name": name}]
+    return best / 6 + 2 * min(len(said), 8), [_("like “%(name)s”") % {"name": said}]
 
 
 def _term_score(place: Place, term: str) -> float:

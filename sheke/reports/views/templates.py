@@ -25,10 +25,14 @@ from sheke.reports.views.access import account_of, require
 @require_safe
 def templates(request: HttpRequest) -> HttpResponse:
     """All templates within reach, with how many of their slots are bound."""
-    found = visible_templates(account_of(request)).annotate(
-        slot_count=Count("slots", distinct=True),
-        bound_count=Count("slots", filter=~Q(slots__binding=""), distinct=True),
-        report_count=Count("reports", distinct=True),
+    found = (
+        visible_templates(account_of(request))
+        .annotate(
+            slot_count=Count("slots", distinct=True),
+            bound_count=Count("slots", filter=~Q(slots__binding=""), distinct=True),
+            report_count=Count("reports", distinct=True),
+        )
+        .order_by("-year", "-id")
     )
     page = Paginator(found, 30).get_page(request.GET.get("page"))
     return render(request, "reports/template_list.html", {"page": page})

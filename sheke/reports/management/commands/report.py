@@ -1,4 +1,4 @@
-"""sheke report slots|fill|list|sources|freeze|verify|…"""
+"""sheke report slots|templates|template|fill|list|sources|freeze|verify|…"""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 from django.utils.translation import gettext_lazy as _
-from django_typer.management import TyperCommand, command
+from django_typer.management import TyperCommand, command, group
 
 
 class Layout(StrEnum):
@@ -114,3 +114,94 @@ class Command(TyperCommand):
         from sheke.reports.commands.freeze import verify
 
         verify(file, code=code, as_json=as_json)
+
+    @command(help="All templates, the latest year first.")
+    def templates(self, as_json: Json = False) -> None:
+        from sheke.reports.commands.templates import show_templates
+
+        show_templates(as_json=as_json)
+
+    @group(help="Templates: import a document, bind its slots, carry bindings over.")
+    def template(self) -> None:
+        pass
+
+    @template.command("import", help="Make a template of a .docx or .txt; its slots are found.")
+    def import_template(
+        self,
+        file: Annotated[Path, typer.Argument(help="The document.")],
+        organisation: Annotated[str, typer.Option(help="Code of the organisation.")],
+        title: Annotated[
+            str, typer.Option(help="Its title; read from the text if not given.")
+        ] = "",
+        year: Annotated[int | None, typer.Option(help="The year the text speaks of.")] = None,
+        key: Annotated[
+            str, typer.Option(help="Its key; made from code and year if not given.")
+        ] = "",
+        carry_from: Annotated[str, typer.Option(help="Key of an older template.")] = "",
+        accept: Annotated[bool, typer.Option(help="Bind what leaves little doubt.")] = False,
+        as_json: Json = False,
+    ) -> None:
+        from sheke.reports.commands.templates import import_template
+
+        import_template(
+            file, organisation=organisation, title=title, year=year, key=key,
+            carry_from=carry_from, accept=accept, as_json=as_json,
+        )  # fmt: skip
+
+    @template.command("show", help="The slots of a template and what they are bound to.")
+    def show_slots(
+        self, template: Annotated[str, typer.Argument(help="Key.")], as_json: Json = False
+    ) -> None:
+        from sheke.reports.commands.templates import show_template
+
+        show_template(template, as_json=as_json)
+
+    @template.command(help="The ranked proposals of a slot, or of all.")
+    def propose(
+        self,
+        template: Annotated[str, typer.Argument(help="Key.")],
+        slot: Annotated[str, typer.Argument(help="Key of a slot, as s003.")] = "",
+        as_json: Json = False,
+    ) -> None:
+        from sheke.reports.commands.templates import show_proposals
+
+        show_proposals(template, slot, as_json=as_json)
+
+    @template.command(help="Bind a slot to an indicator or to words.")
+    def bind(
+        self,
+        template: Annotated[str, typer.Argument(help="Key.")],
+        slot: Annotated[str, typer.Argument(help="Key of a slot, as s003.")],
+        indicator: Annotated[str, typer.Option(help="Key of an indicator.")] = "",
+        until: Annotated[str, typer.Option(help="Last day counted, as 10-31.")] = "",
+        constant: Annotated[str, typer.Option(help="Words that stay.")] = "",
+        name: Annotated[str, typer.Option(help="A name.")] = "",
+        text: Annotated[str, typer.Option(help="Free text.")] = "",
+        as_json: Json = False,
+    ) -> None:
+        from sheke.reports.commands.templates import bind
+
+        words = {"constant": constant, "name": name, "text": text}
+        bind(template, slot, indicator=indicator, until=until, words=words, as_json=as_json)
+
+    @template.command(help="Bind every slot whose first proposal leaves little doubt.")
+    def accept(
+        self,
+        template: Annotated[str, typer.Argument(help="Key.")],
+        least: Annotated[float, typer.Option(help="The score a proposal must have.")] = 50.0,
+        as_json: Json = False,
+    ) -> None:
+        from sheke.reports.commands.templates import accept
+
+        accept(template, least=least, as_json=as_json)
+
+    @template.command(help="Carry bindings over from an older template by their words.")
+    def carry(
+        self,
+        template: Annotated[str, typer.Argument(help="Key.")],
+        previous: Annotated[str, typer.Argument(help="Key of the older one.")],
+        as_json: Json = False,
+    ) -> None:
+        from sheke.reports.commands.templates import carry
+
+        carry(template, previous, as_json=as_json)

@@ -8,7 +8,7 @@ register("binding", class extends Controller {
   static targets = ["panel", "paper", "form", "wording", "confirm", "marking", "marked"];
 
   connect() {
-    if (location.search.includes("slot=")) this.settled();
+    if (location.search.includes("slot=") || innerWidth < 960) this.settled();
   }
 
   /** After an exchange: the panel says which slot is chosen now. */
