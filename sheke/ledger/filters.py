@@ -29,6 +29,7 @@ STATES = {
     "bare": _("Without evidence"),
     "corrected": _("Changed after closing"),
     "reversed": _("Reversed"),
+    "mine": _("Entered by me"),
     "all": _("All, with reversed ones"),
 }
 SORTS = {
@@ -52,12 +53,14 @@ class RecordFilter:
     heading: Heading | None = None
     text: str = ""
     state: str = ""
-    mine: Account | None = None
+    account: Account | None = None  # who asks; the state “mine” needs it
     sort: str = LATEST
 
     def apply(self, records: RecordQuerySet) -> RecordQuerySet:
         """Those of `records` that fit, in the order asked for."""
         records = self._where(records)
+        if self.state == "mine":
+            records = records.filter(posted_by=self.account)
         if self.state != "all":
             records = in_state(records, self.state)
         return self._ordered(records)
@@ -73,16 +76,17 @@ class RecordFilter:
             records = records.filter(type_id=self.edition.definition_id)
         if self.heading:
             records = records.filter(heading=self.heading)
-        if self.mine:
-            records = records.filter(posted_by=self.mine)
         for word in self.text.split():
             records = records.filter(_holding(word))
         return records
 
     def _ordered(self, records: RecordQuerySet) -> RecordQuerySet:
         """By a column of SORTS or a measure of the chosen type; “-” in front turns it round."""
-        key, down = self.sort.removeprefix("-"), self.sort.startswith("-")
-        if self.edition and self.edition.record_type.measure(key):
+        measured = self.edition and self.edition.record_type.measure(self.sort.removeprefix("-"))
+        known = measured or self.sort.removeprefix("-") in SORTS
+        sort = self.sort if known else LATEST
+        key, down = sort.removeprefix("-"), sort.startswith("-")
+        if measured:
             amount = Line.objects.filter(record=OuterRef("pk"), measure=key, seat=0)
             records = records.annotate(
                 sorted_by=Subquery(amount.values("value")[:1], output_field=BigIntegerField())
@@ -90,7 +94,7 @@ class RecordFilter:
             first = "sorted_by"
             order = [first, "id"]
         else:
-            order = list(SORTS.get(key, SORTS["date"]))
+            order = list(SORTS[key])
         return records.order_by(*(_turned(part) if down else part for part in order))
 
 

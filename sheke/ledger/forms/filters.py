@@ -25,12 +25,14 @@ class FilterForm(forms.Form):
     first = forms.DateField(label=_("From"), required=False, widget=Day())
     last = forms.DateField(label=_("To"), required=False, widget=Day())
     type = forms.ChoiceField(label=_("Type"), required=False)
-    organisation = OrganisationField(label=_("Organisation"), required=False)
-    heading = forms.ModelChoiceField(
-        label=_("Plan item"), queryset=Heading.objects.none(), required=False
+    organisation = OrganisationField(
+        label=_("Organisation"), required=False, empty_label=_("All organisations")
     )
+    heading = forms.ModelChoiceField(
+        label=_("Plan item"), queryset=Heading.objects.none(), required=False,
+        empty_label=_("All plan items"),
+    )  # fmt: skip
     state = forms.ChoiceField(label=_("State"), choices=list(STATES.items()), required=False)
-    mine = forms.BooleanField(label=_("Entered by me"), required=False)
 
     def __init__(
         self, data: Any, *, account: Account, types: dict[str, Edition], sort: str = ""
@@ -60,7 +62,7 @@ class FilterForm(forms.Form):
             heading=given.get("heading"),
             text=given.get("text", ""),
             state=given.get("state", ""),
-            mine=self.account if given.get("mine") else None,
+            account=self.account,
             sort=self.sort,
         )
 
@@ -83,6 +85,4 @@ class FilterForm(forms.Form):
                 found.append((str(value), (name,)))
         if chosen.state:
             found.append((str(STATES[chosen.state]), ("state",)))
-        if chosen.mine:
-            found.append((str(self.fields["mine"].label), ("mine",)))
         return found

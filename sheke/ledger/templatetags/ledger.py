@@ -6,10 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.http import HttpRequest, QueryDict
 
+from sheke.directory.models import Organisation
 from sheke.ledger import words
+from sheke.ledger.evidence.kinds import ENDINGS
 from sheke.ledger.evidence.thumbnails import has_thumbnail
+from sheke.ledger.forms import RecordForm
 from sheke.ledger.models import Evidence, Record
 
 register = template.Library()
@@ -53,6 +57,25 @@ def sort_link(context: dict[str, Any], key: str) -> dict[str, str]:
     query["sort"] = other if now == first else first
     state = {key: "ascending", f"-{key}": "descending"}.get(now, "")
     return {"url": f"?{query.urlencode()}", "state": state}
+
+
+@register.filter
+def chosen(form: RecordForm, name: str) -> list[Organisation]:
+    """The organisations that a field of several holds."""
+    return form.chosen(name)
+
+
+@register.simple_tag
+def upload_limit() -> dict[str, object]:
+    """How large a file may be, and which endings it may have."""
+    limit = settings.UPLOAD_LIMIT
+    return {"bytes": limit, "mb": limit >> 20, "accept": ",".join(ENDINGS)}
+
+
+@register.simple_tag(takes_context=True)
+def without_chip(context: dict[str, Any], names: tuple[str, ...]) -> str:
+    """The address of this list without the filters of one chip."""
+    return f"?{_without(context['request'], 'page', *names).urlencode()}"
 
 
 @register.simple_tag(takes_context=True)
