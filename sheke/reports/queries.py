@@ -42,7 +42,7 @@ def listed_reports(account: Account) -> QuerySet[Report]:
     return visible_reports(account).annotate(
         figure_count=Count("figures"),
         blank_count=Count("figures", filter=Q(figures__printed=BLANK)),
-    )
+    ).order_by("-last_day", "-id")
 
 
 def report_figures(report: Report) -> list[Figure]:

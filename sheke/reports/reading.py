@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
 
 from sheke.reports.documents import source_document
 from sheke.reports.models import Figure, Slot, Template
@@ -45,16 +44,19 @@ def blocks_of(
     by_key = {figure.slot.key: figure for figure in figures}
     marked = _marks(text, by_key, flags)
     lines = text.text.split("\n")
-    cells = cells_of(template, len(lines))
-    roles = _roles(lines, cells)
+    frame = frame_of(template, len(lines))
+    cells, margins = frame.cells, frame.margins
+    roles = _roles(lines, {*cells, *margins})
     blocks: list[Block] = []
     start = 0
     for number, line in enumerate(lines):
-        if line.strip():
+        # A margin with a page number alone says nothing on a screen.
+        if line.strip() and (number not in margins or any(c.isalnum() for c in line)):
             role, head = roles.get(number, (Role.BODY, 0))
             indent = len(line) - len(line.lstrip())
             pieces = _pieces(line, start, marked, indent, indent + head)
-            _put(blocks, Block(role.value, pieces), cells.get(number))
+            name = "margin" if number in margins else role.value
+            _put(blocks, Block(name, pieces), cells.get(number))
         start += len(line) + 1
     return blocks
 
@@ -68,20 +70,29 @@ def look_of(figure: Figure) -> str:
     return "typed" if figure.wording else "plain"
 
 
-def cells_of(template: Template, lines: int) -> dict[int, tuple[int, int, int]]:
-    """Table, row and column of those lines of the template's text that stand in tables."""
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Which lines of a template's text stand in tables (table, row, column), which in margins."""
+
+    cells: dict[int, tuple[int, int, int]] = field(default_factory=dict)
+    margins: frozenset[int] = frozenset()
+
+
+def frame_of(template: Template, lines: int) -> Frame:
+    """The frame of a Word template; plain text has none, nor has a file that no longer fits."""
     if template.source_id is None or not template.source_name.lower().endswith(".docx"):
-        return {}
-    places = _cells(template.pk, template.source_id)
-    return places if max(places, default=0) < lines else {}
+        return Frame()
+    count, frame = _frame(template.pk, template.source_id)
+    return frame if count == lines else Frame()
 
 
 @lru_cache(maxsize=64)
-def _cells(template: int, _source: int) -> dict[int, tuple[int, int, int]]:
-    read = document_text(
-        source_document(Template.objects.select_related("source").get(pk=template))
-    )
-    return cell_places([None if p.margin else p.element for p in read.paragraphs])
+def _frame(template: int, _source: int) -> tuple[int, Frame]:
+    found = Template.objects.select_related("source").get(pk=template)
+    paragraphs = document_text(source_document(found)).paragraphs
+    margins = frozenset(number for number, p in enumerate(paragraphs) if p.margin)
+    cells = cell_places([None if p.margin else p.element for p in paragraphs])
+    return len(paragraphs), Frame(cells, margins)
 
 
 Mark = tuple[int, int, Figure | None, str, Flag | None, int]
@@ -124,8 +135,8 @@ def _pieces(line: str, start: int, marks: list[Mark], at: int, head: int) -> lis
     return pieces
 
 
-def _roles(lines: list[str], cells: Mapping[int, Any]) -> dict[int, tuple[Role, int]]:
-    numbers = [n for n, line in enumerate(lines) if line.strip() and n not in cells]
+def _roles(lines: list[str], apart: set[int]) -> dict[int, tuple[Role, int]]:
+    numbers = [n for n, line in enumerate(lines) if line.strip() and n not in apart]
     classified = classify([lines[n].strip() for n in numbers])
     return {n: (line.role, line.head) for n, line in zip(numbers, classified, strict=True)}
 

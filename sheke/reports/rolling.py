@@ -1,8 +1,8 @@
-"""Years in titles and headings, moved on with the report.
+"""Years that mean the report's own, moved on with the report.
 
-Last year's text says its year in its title (2024年工作总结) and next year's in a heading (2025年工作打算).
-Both move by the distance between the template's year and the report's. Years in sentences are left
-alone and flagged: an event keeps its date.
+Last year's text says its year in its title (2024年工作总结), next year's in a heading (2025年工作打算), and
+opens sentences with its year (2024年，… 2024年度…). These move by the distance between the template's
+year and the report's. Other years in sentences are left alone and flagged: an event keeps its date.
 """
 
 from __future__ import annotations
@@ -24,12 +24,14 @@ def rolled_years(
     if not distance:
         return []
     years = re.compile(rf"(?<![0-9])({template_year}|{template_year + 1})(?=\s?年)")
+    own = re.compile(rf"(?<![0-9]){template_year}(?=年(?:[，,度]|以来|全[年市县区]))")
+    found = {start + m.start() for start, line in _titles(text) for m in years.finditer(line)}
+    found |= {m.start() for m in own.finditer(text)}
     held = [(slot.start, slot.end) for slot in slots]
     return [
-        Filling("", start + m.start(), start + m.end(), str(int(m[1]) + distance))
-        for start, line in _titles(text)
-        for m in years.finditer(line)
-        if not any(a < start + m.end() and start + m.start() < b for a, b in held)
+        Filling("", at, at + 4, str(int(text[at : at + 4]) + distance))
+        for at in sorted(found)
+        if not any(start < at + 4 and at < end for start, end in held)
     ]
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from sheke.core.errors import BadInput
 from sheke.indicators.evaluation import records_behind
 from sheke.reports.actions.reports import word_figure
-from sheke.reports.annex import definition_of, exact, period_of, scope_of
+from sheke.reports.annex import definition_of, period_of, scope_of
 from sheke.reports.downloads import snapshot_of_report
 from sheke.reports.filling import question_of
 from sheke.reports.forms import WordingForm
@@ -58,8 +58,8 @@ def figure(request: HttpRequest, pk: int, key: str) -> HttpResponse:
             "definition": definition_of(found),
             "period": period_of(found),
             "scope": scope_of(found),
-            "value": exact(found),
             "measure": measure,
+            "total": found.value if question.edition.indicator.aggregate == "sum" else None,
             "page": page,
             "hidden": max(found.rows - page.paginator.count, 0),
             "shares": shares(records, measure) if page.number == 1 else [],
