@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sheke.core.tables import Sheet, write_xlsx
 from sheke.definitions.models import Edition
@@ -22,7 +23,7 @@ def workbook(
     indicator = edition.indicator
     about: list[list[Any]] = [
         [_("Indicator"), str(indicator.name)],
-        [_("Value"), shown(figure, indicator)],
+        [pgettext("figure", "Value"), shown(figure, indicator)],
         [_("Measure word"), str(indicator.unit)],
         [_("Organisation"), scope.organisation.name],
         [_("From"), scope.first_day],
@@ -39,7 +40,7 @@ def workbook(
         )
         for title, heading, parts in (
             (_("By organisation"), _("Organisation"), children),
-            (_("By month"), _("Month"), months),
+            (_("Month by month"), _("Month"), months),
         )
         if parts
     ]
