@@ -118,6 +118,7 @@ def accessible(problems: list[str]) -> Callable[[Page], None]:
         session = page.context.new_cdp_session(page)
         session.send("Runtime.evaluate", {"expression": AXE.read_text()})
         found = page.evaluate("axe.run({resultTypes: ['violations']})")
+        page.wait_for_timeout(150)  # what the console says comes in late
         problems[:] = before  # axe tries inline styles, which the policy blocks
         assert [
             (rule["id"], node["target"], node["failureSummary"])

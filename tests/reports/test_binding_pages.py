@@ -194,7 +194,7 @@ def test_a_planned_figure_is_left_to_a_person(desk, template):
     body = desk.get(
         url("template", template) + f"?slot={slot(template, '60场').key}"
     ).content.decode()
-    assert 'value="constant" data-hotkey="c" data-action="binding#choose" checked' in body
+    assert 'value="constant" data-hotkey="c" data-action="click->binding#choose" checked' in body
 
 
 def test_strangers_see_nothing(client, template):
