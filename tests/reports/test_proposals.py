@@ -1,6 +1,7 @@
 """Which indicators a slot is offered, with which period, scope and printing."""
 
 import pytest
+from django.utils import translation
 
 from sheke.indicators.catalogue import Catalogue
 from sheke.reports.actions.templates import create_template
@@ -12,6 +13,12 @@ from sheke.reports.spoken_scopes import spoken_scope
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

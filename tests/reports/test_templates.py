@@ -1,6 +1,7 @@
 """Templates: made from documents, bound, carried over."""
 
 import pytest
+from django.utils import translation
 
 from sheke.core.errors import BadInput
 from sheke.core.models import AuditEvent
@@ -20,6 +21,13 @@ from tests import factories
 from tests.reports.worlds import word_document
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
+
 
 TEXT = """云川市社科联2024年工作总结
 一、主要工作
