@@ -34,7 +34,7 @@ class DocumentForm(forms.Form):
     )
 
     document: Document
-    data: bytes
+    content: bytes
     read: PlanText
 
     def clean(self) -> dict[str, Any]:
@@ -47,14 +47,12 @@ class DocumentForm(forms.Form):
             self.add_error("file", _("The file is larger than 20 MB."))
             return cleaned
         try:
-            self.data = file.read()
-            self.document = read_document(self.data, file.name or "")
+            self.content = file.read()
+            self.document = read_document(self.content, file.name or "")
         except BadInput as error:
             self.add_error("file", str(error))
             return cleaned
-        self.read = read_plan(
-            self.document.text, year=cleaned.get("year"), name=self.document.stem
-        )
+        self.read = read_plan(self.document.text, year=cleaned.get("year"), name=self.document.stem)
         if not self.read.items:
             self.add_error("file", _("The document holds no items."))
         return cleaned
@@ -71,9 +69,7 @@ class PlanForm(forms.ModelForm):
 class ItemForm(forms.Form):
     number = forms.CharField(label=_("Number"), max_length=40, required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=Item.Kind.choices)
-    title = forms.CharField(
-        label=_("Title"), max_length=500, widget=forms.Textarea({"rows": 2})
-    )
+    title = forms.CharField(label=_("Title"), max_length=500, widget=forms.Textarea({"rows": 2}))
     text = forms.CharField(label=_("Text"), required=False, widget=forms.Textarea({"rows": 10}))
 
     def clean_text(self) -> str:

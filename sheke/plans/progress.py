@@ -48,11 +48,20 @@ def met_share(comparison: str, value: Decimal, goal: Decimal) -> float:
 def shares(
     *, completed: bool, targets: Iterable[float | None], children: Iterable[float | None]
 ) -> float | None:
-    """The mean of what is measured; None where nothing is. A person's word counts as all."""
+    """The mean of what is measured; None where nothing is. A person's word counts as all.
+
+    Beside measured targets, children that nothing measures are details of the same work; without
+    targets of its own an item is the sum of its children, and one that nothing measures is not done.
+    """
     if completed:
         return 1.0
-    known = [share for share in (*targets, *children) if share is not None]
-    return sum(known) / len(known) if known else None
+    below = list(children)
+    known = [share for share in (*targets, *below) if share is not None]
+    if not known:
+        return None
+    if len(known) == sum(share is not None for share in below):
+        known += [0.0] * (len(below) - len(known))
+    return sum(known) / len(known)
 
 
 def state(measured: Measured, today: date) -> State:

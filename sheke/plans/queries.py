@@ -100,6 +100,17 @@ class Node:
         proposals = self.item.proposals.get("targets", [])
         return [p for p in proposals if p["phrase"] not in confirmed]
 
+    @property
+    def is_work(self) -> bool:
+        """Not only a heading over others."""
+        return self.item.kind != Item.Kind.CHAPTER or not self.children
+
+    @property
+    def is_alone(self) -> bool:
+        """A chapter with nothing below it that has targets, duties, records or a person's word."""
+        set_for = self.targets or self.duties or self.records or self.completion
+        return self.item.kind == Item.Kind.CHAPTER and not self.children and bool(set_for)
+
     def walk(self) -> Iterable[Node]:
         yield self
         for child in self.children:
@@ -119,9 +130,8 @@ class Tree:
 
     @property
     def work(self) -> list[Node]:
-        """What is to be done: items, and chapters and actions that stand for one."""
-        kinds = {Item.Kind.ITEM}
-        found = [node for node in self.nodes if node.item.kind in kinds]
+        """What is to be done: the items, and chapters without items that something was set for."""
+        found = [node for node in self.nodes if node.item.kind == Item.Kind.ITEM or node.is_alone]
         return found or [n for n in self.nodes if n.item.kind != Item.Kind.PROBLEM]
 
     @property
@@ -143,7 +153,7 @@ class Tree:
 def plan_tree(plan: Plan, *, measured: bool = True, today: date | None = None) -> Tree:
     """The tree with duties, targets, records and progress.
 
-    Six queries whatever its size, and one statement for each target. `measured=False` leaves the
+    A fixed number of queries whatever its size, and one statement for each target. `measured=False` leaves the
     targets' figures out.
     """
     today = today or timezone.localdate()
@@ -259,6 +269,12 @@ def by_chapter(tree: Tree) -> list[Group]:
     groups = []
     for top in tree.tops:
         below = [node for node in top.walk() if node.item.pk in work]
+        if (
+            not below
+            and top.children
+            and all(c.item.kind == Item.Kind.PROBLEM for c in top.children)
+        ):
+            continue  # a chapter that only names problems
         groups.append(Group(f"{top.item.number}{top.item.title}", below or [top], top=top))
     return groups
 

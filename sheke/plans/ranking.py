@@ -13,6 +13,7 @@ from sheke.definitions.schemas import Indicator
 
 _SHARES = {"share", "ratio", "completion"}
 _COUNTS = {"count", "sum", "distinct"}
+_FAMILIES = ({"人", "人次", "名", "位", "万人次"}, {"元", "万元", "亿元"}, {"%", "‰", "个百分点"})
 LOWEST = 25.0
 
 
@@ -49,11 +50,20 @@ def _score(proposal: dict[str, Any], indicator: Indicator) -> float:
 
 
 def _unit(unit: str, indicator: Indicator) -> float:
+    """People are not sessions, and money is neither; within a family the words may differ."""
+    counted = indicator.unit.zh
     if not unit:
         return 0.0
-    if unit == indicator.unit.zh:
+    if unit == counted:
         return 18.0
-    return -12.0 if {unit, indicator.unit.zh} & {"%", "人次", "元", "万元"} else -3.0
+    family, other = _family(unit), _family(counted)
+    if family != other:
+        return -20.0
+    return 10.0 if family else -3.0
+
+
+def _family(unit: str) -> int:
+    return next((n for n, units in enumerate(_FAMILIES, 1) if unit in units), 0)
 
 
 def _kind(kind: str, indicator: Indicator) -> float:

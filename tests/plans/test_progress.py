@@ -23,7 +23,8 @@ def test_how_much_of_a_goal_is_met(comparison, value, goal, share):
 
 
 def test_the_share_is_the_mean_of_what_is_measured():
-    assert shares(completed=False, targets=[0.5, None], children=[1.0]) == 0.75
+    assert shares(completed=False, targets=[0.5, None], children=[1.0, None]) == 0.75
+    assert shares(completed=False, targets=[], children=[1.0, None]) == 0.5
     assert shares(completed=False, targets=[], children=[None]) is None
     assert shares(completed=True, targets=[0.1], children=[]) == 1
 

@@ -10,6 +10,7 @@ from typing import Any
 from sheke.core.documents import clean_text
 from sheke.core.numerals import parse_chinese
 
+from .asides import set_aside
 from .deadlines import Deadline, due_date, find_deadlines
 from .duties import NamedDuty, find_duties
 from .frame import Frame, Part, frame
@@ -86,6 +87,7 @@ class PlanText:
 
 def read_plan(text: str, *, year: int | None = None, name: str = "") -> PlanText:
     """Read a plan or a work summary. `name` titles a document that has no title of its own."""
+    text, asides = set_aside(text)
     lines, residue = paragraphs(clean_text(text))
     parts = frame(lines)
     year = year or _year(parts, lines, name)
@@ -96,7 +98,7 @@ def read_plan(text: str, *, year: int | None = None, name: str = "") -> PlanText
         items=_items(outline(body), body, year),
         introduction="\n".join(parts.introduction),
         preamble=parts.preamble,
-        boilerplate=[Part(kind, text) for kind, text in residue] + parts.ending,
+        boilerplate=[Part(kind, text) for kind, text in asides + residue] + parts.ending,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sheke.core.numerals import parse_chinese
 
@@ -23,8 +23,14 @@ _FORMS = [
     ("end", re.compile(rf"{_YEAR}(?:年)?(?:年底|年末|底|岁末)(?:之?前|以前)?{_SINCE}")),
     ("year", re.compile(r"(20\d\d年|今年|本年度?|当年)?(?:全年|年内|年度内|全年度)")),
     ("middle", re.compile(rf"{_YEAR}年中(?:之?前|以前)?(?!心|国|央)")),
+    ("holiday", re.compile(rf"{_YEAR}[“\"]?(元旦|五一|五四|六一|七一|八一|国庆)[”\"]?节?[”\"]?(?:之?前(?!后)|以前)")),
     ("until", re.compile(r"到(20\d\d)年(?:底|末)?(?!度)")),
 ]  # fmt: skip
+_LIMIT = re.compile(r"(?:时限|完成时间|时间节点)\s*[：:]\s*$")
+_HOLIDAYS = {
+    "元旦": (1, 1), "五一": (5, 1), "五四": (5, 4), "六一": (6, 1), "七一": (7, 1), "八一": (8, 1),
+    "国庆": (10, 1),
+}  # fmt: skip
 _PERIODS = {
     "周": "week",
     "月": "month",
@@ -46,6 +52,7 @@ class Deadline:
     phrase: str
     date: date | None
     every: str = ""
+    stated: bool = False  # behind “完成时限：”, which decides
 
     def as_json(self, field: str) -> dict[str, object]:
         day = self.date.isoformat() if self.date else None
@@ -69,8 +76,10 @@ def find_deadlines(text: str, year: int | None) -> list[Deadline]:
 
 
 def due_date(deadlines: list[Deadline]) -> date | None:
-    """The day by which everything is due: the latest."""
-    return max((d.date for d in deadlines if d.date), default=None)
+    """The day by which everything is due: the one stated as the time limit, else the latest."""
+    dated = [d for d in deadlines if d.date]
+    stated = [d for d in dated if d.stated]
+    return max((d.date for d in stated or dated if d.date), default=None)
 
 
 def _deadline(form: str, match: re.Match[str], text: str, year: int | None) -> Deadline | None:
@@ -87,7 +96,8 @@ def _deadline(form: str, match: re.Match[str], text: str, year: int | None) -> D
         day = _day(form, match, named)
     except ValueError:
         return None  # 13月, 2月30日
-    return Deadline(start, end, phrase, day)
+    stated = _LIMIT.search(text[max(0, start - 12) : start]) is not None
+    return Deadline(start, end, phrase, day, stated=stated)
 
 
 def _year(match: re.Match[str], year: int | None) -> int | None:
@@ -106,6 +116,8 @@ def _day(form: str, match: re.Match[str], year: int) -> date:
         return _in_month(year, _number(match[2]), match[3] or "")
     if form == "quarter":
         return _month_end(year, 3 * _number(match[2]))
+    if form == "holiday":
+        return date(year, *_HOLIDAYS[match[2]]) - timedelta(days=1)
     if form == "half":
         return _month_end(year, 6 if match[2] == "上" else 12)
     return _month_end(year, 6 if form == "middle" else 12)

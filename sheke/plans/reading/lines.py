@@ -13,6 +13,7 @@ from .residue import APPENDIX, frame_kind, is_title, residue_kind
 _COMPLETE = "。！？；：:;!?…"
 _RUNNING = "，。；、：,"
 _HEADING = 45
+_ALONE, _PARAGRAPH = 16, 20
 _BLANK = " \u3000\t\ufeff\r"
 
 
@@ -138,12 +139,24 @@ def _broken(last: Line, line: Line, following: Line | None, whole: str, habits: 
         return bool(re.search(f"[{_RUNNING}]", whole)) and not titles and not last.kind
     if re.search("[。；]", whole) or last.text.endswith(("，", "、")):
         return True
+    if _stands_alone(whole[head.end :], line):
+        return False
     if _runs_on(head.style, habits):
         return True
     # A heading alone on its line, unless what follows is its short end and then another heading.
     short = len(line.text) <= 10 and not line.complete and not re.search("[，。]", line.text)
     next_head = following is not None and line_mark(following.text) is not None
     return len(whole) > _HEADING or (short and next_head)
+
+
+def _stands_alone(title: str, line: Line) -> bool:
+    """A few words without any stop, and then a paragraph of its own: a heading alone."""
+    return (
+        len(title) <= _ALONE
+        and not re.search("[，。；：、]", title)
+        and line.complete
+        and len(line.text) >= _PARAGRAPH
+    )
 
 
 def _headed(whole: str) -> bool:

@@ -195,13 +195,25 @@ class _Builder:
 
     def _parent(self, mark: Mark) -> Node | None:
         """Close what this mark ends; what stays open is above it."""
+        while mark.path and self._stands_beside(mark):
+            self.open.pop()
         styles = [node.mark.style for node in self.open if node.mark]
+        if mark.path and "decimal" in styles:
+            return self.open[-1]
         if mark.style in styles:
             del self.open[len(styles) - 1 - styles[::-1].index(mark.style) :]
         elif mark.line_start or mark.value != 1:
             while self.open and self.open[-1].mark and self.open[-1].mark.rank > mark.rank:
                 self.open.pop()
         return self.open[-1] if self.open else None
+
+    def _stands_beside(self, mark: Mark) -> bool:
+        """Whether the innermost open node is not the 1.2 above this 1.2.1."""
+        inner = self.open[-1].mark if self.open else None
+        if inner is None or "decimal" not in {n.mark.style for n in self.open if n.mark}:
+            return False
+        shorter = 0 < len(inner.path) < len(mark.path)
+        return not shorter or mark.path[: len(inner.path)] != inner.path
 
     def _fill(self, node: Node, start: int, end: int) -> None:
         """Title, what closes it, and the rest."""

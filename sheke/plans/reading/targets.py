@@ -12,7 +12,7 @@ from sheke.core.numerals import parse_chinese
 from .deadlines import find_deadlines
 
 _UNITS = (
-    "个百分点|万人次|万元|亿元|万字|万册|人次|场次|课时|学时|小时|分钟|平方米|公里|站点|"
+    "轮次|批次|班次|件次|户次|篇次|课次|个百分点|万人次|万元|亿元|万字|万册|人次|场次|课时|学时|小时|分钟|平方米|公里|站点|"
     "场|次|期|篇|部|本|册|套|个|项|家|人|名|位|条|件|份|批|届|所|处|门|节|天|元|支|类|种|幅|首|集|档|堂|讲|轮|"
     "站|户|字|座|台|款|组|卷|辑|版|枚|张|封|起|例|宗|笔|倍|只|队|班|点|亩|%|‰"
 )
@@ -21,7 +21,7 @@ _HAN = "[一二两三四五六七八九十百千]{1,6}"
 _RANGE = rf"(?:\s*(?:-|—|–|~|～|至|到)\s*(?P<upper>{_DIGITS}|{_HAN}))?"
 _FIGURE = re.compile(
     rf"(?P<value>{_DIGITS}|{_HAN}){_RANGE}\s*(?P<scale>万|亿|千|百)?\s*(?P<more>余|多|几)?\s*"
-    rf"(?P<unit>{_UNITS})(?P<after>以上|以内|以下|左右|及以上)?"
+    rf"(?P<unit>{_UNITS})(?:（[次件条篇个场项册份]）)?(?P<after>以上|以内|以下|左右|及以上)?"
 )
 _PERCENT = re.compile(
     r"百分之(?P<value>[零一二三四五六七八九十百]{1,5})(?P<after>以上|以内|以下|左右)?"
@@ -54,10 +54,15 @@ _VERB = re.compile(
 _NOT_COUNTED = re.compile(
     r"^(?:方面|层面|环节|维度|阶段|原则|角度|领域|关键|重点|确立|维护|意识|自信|务必|一以贯之|结合|坚持|布局|全面|面向|体系|文明|新局面|问题|要求)"
 )
+_MANNER = re.compile(
+    "之?内|(?:不间断|全天候)?(?:值班|值守|热线|在线|开放|服务|响应|制度|办结|生活圈|阅读圈)"
+)
 _CUES = re.compile(r"(?:不少于|不低于|至少|达到?|超过|突破|力争|不超过|控制在|约|近|共|各|为|在)+$")
 _MODAL = {"力争", "争取", "确保", "实现", "完成", "达到", "支持"}
 # What is there already, and who takes part, is no promise.
 _GIVEN = re.compile("现有|已有|已经?|目前|仅|共有|拥有|截至|去年|上年|上一年|辖|缺口|等$")
+# 省级以上 and 40周岁以下 say whom, not how many.
+_RANKED = re.compile("(?:[级岁]|处级|副高)及?以[上下]")
 _CLAUSE = "。；;！!？?\n"
 
 
@@ -181,6 +186,8 @@ def _counts(text: str, match: re.Match[str], before: str, unit: str, every: str)
     value = match["value"]
     if start and (text[start - 1] in "第初每“‘〔等之.．" or text[start - 1].isdigit()):
         return False
+    if unit in {"小时", "分钟", "天"} and _MANNER.match(text, end):
+        return False  # 24小时值班, 72小时内
     if text[end : end + 1] == "”" or _NOT_COUNTED.match(text[end:]):
         return False
     if value == "一" and not every and not re.search("至少|不少于|不低于", before[-8:]):
@@ -208,7 +215,7 @@ def _every(before: str) -> str:
 
 
 def _comparison(before: str, match: re.Match[str], upper: Decimal | None) -> str:
-    near = re.split("[，,、]", before)[-1][-10:]
+    near = _RANKED.sub("", re.split("[，,、]", before)[-1])[-10:]
     after = match["after"] or ""
     below = _AT_MOST.search(near + after) and not _AT_LEAST.search(after)
     if below and not re.search("不少于|不低于", near):
@@ -248,7 +255,7 @@ def _object(text: str, start: int, end: int, before: str) -> str:
         thing = clause[verb.end() :].strip("“”了好")
         if verb[0] not in _MODAL and len(thing) > 1:
             return thing
-    return clause[-12:]
+    return clause if len(clause) <= 20 else clause[-12:]
 
 
 def _phrase(text: str, start: int, end: int) -> str:

@@ -40,7 +40,7 @@ def new(request: HttpRequest) -> HttpResponse:
         cleaned = form.cleaned_data
         plan = actions.import_plan(
             organisation=organisation, read=form.read, by=request.user, year=cleaned["year"],  # type: ignore[arg-type]
-            document=form.document, data=form.data, next_steps_only=cleaned["next_steps"],
+            document=form.document, data=form.content, next_steps_only=cleaned["next_steps"],
         )  # fmt: skip
         count = plan.items.count()
         said = ngettext("%(n)s item was read.", "%(n)s items were read.", count) % {"n": count}
@@ -82,7 +82,10 @@ def new_empty(request: HttpRequest) -> HttpResponse:
         "organisation": organisation.label, "year": year,
     }  # fmt: skip
     plan = actions.create_plan(
-        organisation=organisation, year=year, title=title, by=request.user  # type: ignore[arg-type]
+        organisation=organisation,
+        year=year,
+        title=title,
+        by=request.user,  # type: ignore[arg-type]
     )
     return redirect("plans:edit", plan.pk)
 
@@ -121,7 +124,10 @@ def settings(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
         actions.describe_plan(
-            plan=plan, title=cleaned["title"], year=cleaned["year"], by=request.user  # type: ignore[arg-type]
+            plan=plan,
+            title=cleaned["title"],
+            year=cleaned["year"],
+            by=request.user,  # type: ignore[arg-type]
         )
         return redirect("plans:detail", plan.pk)
     context = {"plan": plan, "form": form}

@@ -23,7 +23,9 @@ def index(request: HttpRequest, pk: int) -> HttpResponse:
     """All targets of a plan, and all that its text proposes, to be confirmed one after another."""
     tree = plan_tree(visible_plan(request, pk))
     context = page_context(request, tree, "targets")
-    rows = [row for node in tree.nodes for row in proposal_forms(node)] if context["may_edit"] else []
+    rows = (
+        [row for node in tree.nodes for row in proposal_forms(node)] if context["may_edit"] else []
+    )
     context |= {
         "proposals": rows,
         "confirmed": [(node, row) for node in tree.nodes for row in node.targets],
@@ -55,7 +57,10 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.set_target(
-                item=item, by=request.user, target=target, **_wanted(form)  # type: ignore[arg-type]
+                item=item,
+                by=request.user,
+                target=target,
+                **_wanted(form),  # type: ignore[arg-type]
             )
         except BadInput as error:
             form.add_error(None, str(error))
