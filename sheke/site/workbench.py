@@ -16,7 +16,7 @@ from sheke.directory.models import Account, Organisation, path_range
 from sheke.ledger.models import Line, Record
 from sheke.plans.models import Duty, Plan
 from sheke.plans.progress import State
-from sheke.plans.queries import Node, Tree, plan_tree, visible_plans
+from sheke.plans.queries import Group, Node, Tree, by_chapter, plan_tree, visible_plans
 
 SHOWN = 6
 
@@ -63,6 +63,10 @@ class Workbench:
         nodes = self.tree.nodes if self.tree else []
         mine = [n for n in nodes if n.state != State.DONE and any(self._ours(d) for d in n.duties)]
         return sorted(mine, key=lambda node: (node.due is None, node.due or date.max))[:SHOWN]
+
+    @cached_property
+    def chapters(self) -> list[Group]:
+        return by_chapter(self.tree) if self.tree else []
 
     @cached_property
     def types(self) -> list[TypeYear]:

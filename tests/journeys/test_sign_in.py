@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sheke.directory.models import Tenure
+from sheke.site.demo.people import PASSWORD
 from tests import factories
 
 
@@ -83,3 +84,25 @@ def test_the_phone_has_its_places_below(phone: Page, member, signed_in) -> None:
     phone.get_by_role("button", name="更多").tap()
     expect(phone.get_by_role("link", name="工作台").first).to_be_visible()
     expect(phone.get_by_role("button", name=str(member))).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everyone_can_use_the_first_pages(
+    page: Page, member, signed_in, accessible, settings, scheme: str
+) -> None:
+    settings.DEMO = True
+    page.emulate_media(color_scheme=scheme)
+    page.goto("/sign-in/")
+    accessible(page)
+    signed_in(page, member)
+    accessible(page)
+
+
+def test_a_demonstration_is_entered_with_one_click(page: Page, live_server, settings) -> None:
+    settings.DEMO = True
+    account = factories.account(factories.organisation(), username="kezhang")
+    account.set_password(PASSWORD)
+    account.save()
+    page.goto("/sign-in/")
+    page.get_by_role("button", name="kezhang").click()
+    expect(page).to_have_title("工作台 · 社科")

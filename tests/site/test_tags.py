@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django import forms
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils.translation import override
 
 from sheke.directory.models import Organisation
 from tests import factories
@@ -25,6 +28,22 @@ def rendered(source: str, **context: object) -> str:
 )  # fmt: skip
 def test_numbers(value: object, text: str) -> None:
     assert rendered("{{ value|number }}", value=value) == text
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "text"),
+    [
+        ("zh-hans", date(2025, 3, 5), "3月5日"),
+        ("zh-hans", date(2023, 3, 5), "2023年3月5日"),
+        ("en", date(2025, 3, 5), "5 March"),
+        ("en", date(2023, 3, 5), "5 March 2023"),
+        ("zh-hans", None, "—"),
+    ],
+)
+@time_machine.travel("2025-06-30")
+def test_days(language: str, value: date | None, text: str) -> None:
+    with override(language):
+        assert rendered("{{ value|day }}", value=value) == text
 
 
 def test_a_quantity_without_a_value_has_no_measure_word() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,8 @@ from django.contrib.messages.storage.base import Message
 from django.core.paginator import Page
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
@@ -107,6 +110,21 @@ def number(value: Number | str | None) -> str:
         return "—"
     text = f"{value:,}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A day as people say it: 3月5日, with the year when it is another one: 2023年3月5日."""
+    if value is None:
+        return "—"
+    other = value.year != timezone.localdate().year
+    if (get_language() or "zh").startswith("zh"):
+        return (
+            f"{value.year}年{value.month}月{value.day}日"
+            if other
+            else f"{value.month}月{value.day}日"
+        )
+    return date_format(value, "j F Y" if other else "j F")
 
 
 @register.simple_tag
