@@ -65,6 +65,8 @@ def print_value(value: Value, printing: Mapping[str, Any] | Printing | None) -> 
     """The value in words, from the numeral to the measure word."""
     p = read_printing(printing)
     exact = Decimal(str(value))
+    if not exact:
+        return f"{'零' if p.numerals == 'chinese' else '0'}{p.unit or ('%' if p.percent else '')}"
     magnitude, step = _scale(exact, p)
     number = _rounded(exact, step, p)
     return _words(number, magnitude, p, more=number < exact)
@@ -77,6 +79,8 @@ def is_true(printed: str, value: Value, printing: Mapping[str, Any] | Printing |
     if number is None:
         return False
     exact = Decimal(str(value))
+    if not (number and exact):
+        return number == exact  # 近0 and 超0 say nothing: nothing is nothing
     return any(_holds(printed, number, exact, step, p) for step in _steps_of(printed, number, p))
 
 
