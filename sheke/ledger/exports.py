@@ -15,7 +15,7 @@ from sheke.core.tables import write_csv, write_xlsx
 from sheke.definitions.models import Edition
 
 from . import words
-from .imports.layout import Layout, layout_of
+from .imports.layout import EXPORTED, OWN, Layout, layout_of
 from .listing import attach_editions
 from .models import Evidence, Participation, Record, RecordQuerySet
 
@@ -52,31 +52,34 @@ Parts = dict[str, list[str]]  # role: names of organisations
 
 
 def _columns(edition: Edition | None) -> list[Column]:
-    columns: list[Column] = [(_("No."), 8, lambda r, p: r.pk)]
+    columns: list[Column] = [(str(EXPORTED["number"]), 8, lambda r, p: r.pk)]
     if edition is None:
         columns.append((_("Type"), 16, lambda r, p: str(r.edition.record_type.name)))
     columns += _typed(layout_of(edition)) if edition else _untyped()
     columns += [
-        (_("Evidence"), 8, lambda r, p: len(p.get("evidence", ()))),
-        (_("Version"), 8, lambda r, p: r.revision),
-        (_("State"), 10, lambda r, p: _("Reversed") if hasattr(r, "reversal") else _("Standing")),
-        (_("Posted"), 17, lambda r, p: timezone.localtime(r.posted_at).replace(second=0, microsecond=0)),
+        (str(EXPORTED["evidence"]), 8, lambda r, p: len(p.get("evidence", ()))),
+        (str(EXPORTED["revision"]), 8, lambda r, p: r.revision),
+        (str(EXPORTED["state"]), 10, lambda r, p: _("Reversed") if hasattr(r, "reversal") else _("Standing")),
+        (str(EXPORTED["posted"]), 17, lambda r, p: timezone.localtime(r.posted_at).replace(second=0, microsecond=0)),
     ]  # fmt: skip
     return columns
 
 
 def _untyped() -> list[Column]:
+    def own(key: str) -> str:
+        return str(OWN[key][0])
+
     return [
-        (_("Title"), 44, lambda r, p: r.title),
-        (_("Date"), 12, lambda r, p: r.happened_on),
-        (_("Until"), 12, lambda r, p: r.ended_on),
-        (_("Organisation"), 24, lambda r, p: r.organisation.name),
-        (_("Co-hosts"), 24, lambda r, p: "、".join(p.get("cohost", ()))),
-        (_("Supporters"), 24, lambda r, p: "、".join(p.get("support", ()))),
+        (own("title"), 44, lambda r, p: r.title),
+        (own("happened_on"), 12, lambda r, p: r.happened_on),
+        (own("ended_on"), 12, lambda r, p: r.ended_on),
+        (own("organisation"), 24, lambda r, p: r.organisation.name),
+        (own("cohosts"), 24, lambda r, p: "、".join(p.get("cohost", ()))),
+        (own("supporters"), 24, lambda r, p: "、".join(p.get("support", ()))),
         (_("Amounts"), 36, _amounts_text),
         (_("Fields"), 36, _fields_text),
-        (_("Plan item"), 24, lambda r, p: str(r.heading or "")),
-        (_("Note"), 24, lambda r, p: r.note),
+        (own("heading"), 24, lambda r, p: str(r.heading or "")),
+        (own("note"), 24, lambda r, p: r.note),
     ]
 
 

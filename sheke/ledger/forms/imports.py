@@ -17,7 +17,7 @@ from .widgets import OrganisationField
 class ImportForm(forms.Form):
     type = forms.ChoiceField(label=_("Type"))
     file = forms.FileField(
-        label=_("Table"), widget=forms.FileInput({"accept": ".xlsx,.xls,.ods,.csv"})
+        label=_("Table (xlsx or csv)"), widget=forms.FileInput({"accept": ".xlsx,.xls,.ods,.csv"})
     )
     organisation = OrganisationField(
         label=_("Organisation"), required=False,

@@ -6,14 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from django.utils.translation import gettext, gettext_lazy, gettext_noop, override
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext, gettext_lazy
 
 from sheke.core.errors import Problem
 from sheke.definitions.models import Edition
-from sheke.definitions.schemas import Attribute, Measure
-
-LANGUAGES = ("zh-hans", "en")
+from sheke.definitions.schemas import Attribute, Measure, Words
 
 
 @dataclass(frozen=True)
@@ -42,21 +39,23 @@ class Layout:
         for heading in filter(None, headings):
             column = next((c for c in self.columns if heading in c.names), None)
             if column is None:
-                if heading not in only_exported():
+                if heading not in PASSED_OVER:
                     problems.append(Problem(1, heading, self._unknown(heading)))
             elif column in found.values():
-                problems.append(Problem(1, heading, _("This column stands there twice.")))
+                problems.append(Problem(1, heading, gettext("This column stands there twice.")))
             else:
                 found[heading] = column
         for column in self.columns:
             if column.required and column not in found.values() and column.key != "organisation":
-                problems.append(Problem(1, column.heading, _("This column is missing.")))
+                problems.append(Problem(1, column.heading, gettext("This column is missing.")))
         return found, problems
 
     def _unknown(self, heading: str) -> str:
         close = get_close_matches(heading, [c.heading for c in self.columns], n=1, cutoff=0.5)
-        hint = _(" Is “%(name)s” meant?") % {"name": close[0]} if close else ""
-        return _("The record type has no such column; correct the heading or delete it.") + hint
+        hint = gettext(" Is “%(name)s” meant?") % {"name": close[0]} if close else ""
+        return (
+            gettext("The record type has no such column; correct the heading or delete it.") + hint
+        )
 
 
 def layout_of(edition: Edition) -> Layout:
@@ -69,46 +68,41 @@ def layout_of(edition: Edition) -> Layout:
     return Layout(edition, tuple(_told_apart(columns)))
 
 
+# Headings are part of a file's format: fixed in both languages, whatever the catalogue says.
 OWN = {
-    "title": (gettext_noop("Title"), gettext_lazy("What was done, as one line."), 44),
-    "happened_on": (gettext_noop("Date"), gettext_lazy("The day, or the first of several: 2025-03-31."), 12),
-    "ended_on": (gettext_noop("Until"), gettext_lazy("The last day, where there are several."), 12),
-    "organisation": (gettext_noop("Organisation"), gettext_lazy("The reporting organisation, by its name, short name or code. Empty: the one chosen when importing."), 24),
-    "cohosts": (gettext_noop("Co-hosts"), gettext_lazy("Organisations that held it together; it counts for each of them. Separated by 、"), 24),
-    "supporters": (gettext_noop("Supporters"), gettext_lazy("Organisations that helped; they are named, not counted. Separated by 、"), 24),
-    "heading": (gettext_noop("Plan item"), gettext_lazy("The item of the year's plan, by its number or title."), 16),
-    "note": (gettext_noop("Note"), gettext_lazy("Anything else."), 24),
+    "title": (Words(zh="标题", en="Title"), gettext_lazy("What was done, as one line."), 44),
+    "happened_on": (Words(zh="日期", en="Date"), gettext_lazy("The day, or the first of several: 2025-03-31."), 12),
+    "ended_on": (Words(zh="结束日期", en="Until"), gettext_lazy("The last day, where there are several."), 12),
+    "organisation": (Words(zh="单位", en="Organisation"), gettext_lazy("The reporting organisation, by its name, short name or code. Empty: the one chosen when importing."), 24),
+    "cohosts": (Words(zh="联办单位", en="Co-hosts"), gettext_lazy("Organisations that held it together; it counts for each of them. Separated by 、"), 24),
+    "supporters": (Words(zh="支持单位", en="Supporters"), gettext_lazy("Organisations that helped; they are named, not counted. Separated by 、"), 24),
+    "heading": (Words(zh="要点事项", en="Plan item"), gettext_lazy("The item of the year's plan, by its number or title."), 16),
+    "note": (Words(zh="备注", en="Note"), gettext_lazy("Anything else."), 24),
 }  # fmt: skip
-
-
-def only_exported() -> set[str]:
-    """Headings that an exported list has and an import passes over."""
-    return _everywhere(
-        *(gettext_noop("No."), gettext_noop("Evidence"), gettext_noop("Version")),
-        *(gettext_noop("State"), gettext_noop("Posted")),
-    )
-
-
-def _everywhere(*messages: str) -> set[str]:
-    """Messages in every language of the interface."""
-    found = set()
-    for language in LANGUAGES:
-        with override(language):
-            found |= {gettext(message) for message in messages}
-    return found
+# What an exported list has beside them; an import passes these over.
+EXPORTED = {
+    "number": Words(zh="编号", en="No."),
+    "evidence": Words(zh="佐证", en="Evidence"),
+    "revision": Words(zh="版本", en="Version"),
+    "state": Words(zh="状态", en="State"),
+    "posted": Words(zh="入账时间", en="Posted"),
+}
+PASSED_OVER = frozenset(name for words in EXPORTED.values() for name in (words.zh, words.en))
 
 
 def _own(key: str) -> Column:
-    message, explanation, width = OWN[key]
+    words, explanation, width = OWN[key]
     return Column(
-        "own", key, gettext(message), frozenset(_everywhere(message)), str(explanation),
+        "own", key, str(words), frozenset({words.zh, words.en}), str(explanation),
         required=key in ("title", "happened_on", "organisation"), width=width,
     )  # fmt: skip
 
 
 def _amount(measure: Measure) -> Column:
-    words = [str(measure.help or ""), _("A number")]
-    words.append(_("with at most %(n)s places") % {"n": measure.places} if measure.places else "")
+    words = [str(measure.help or ""), gettext("A number")]
+    words.append(
+        gettext("with at most %(n)s places") % {"n": measure.places} if measure.places else ""
+    )
     names = {
         name
         for title in (measure.name.zh, measure.name.en)
@@ -124,19 +118,19 @@ def _amount(measure: Measure) -> Column:
 
 def _attribute(attribute: Attribute) -> Column:
     kinds = {
-        "choice": _("One of the list"),
-        "choices": _("Of the list; several separated by 、"),
-        "boolean": _("Yes or no"),
-        "number": _("A number"),
-        "date": _("A day: 2025-03-31"),
-        "text": _("A text of at most 200 characters"),
+        "choice": gettext("One of the list"),
+        "choices": gettext("Of the list; several separated by 、"),
+        "boolean": gettext("Yes or no"),
+        "number": gettext("A number"),
+        "date": gettext("A day: 2025-03-31"),
+        "text": gettext("A text of at most 200 characters"),
     }
     choices = tuple(str(choice.name) for choice in attribute.choices)
     explanation = "; ".join(filter(None, (str(attribute.help or ""), kinds[attribute.kind])))
     if choices:
         explanation += ": " + "、".join(choices)
     # Several values cannot be chosen from a drop-down, so those columns have none.
-    listed = {"choice": choices, "boolean": (_("Yes"), _("No"))}.get(attribute.kind, ())
+    listed = {"choice": choices, "boolean": (gettext("Yes"), gettext("No"))}.get(attribute.kind, ())
     names = {attribute.name.zh, attribute.name.en, attribute.key} - {""}
     return Column(
         "attribute", attribute.key, str(attribute.name), frozenset(names), explanation,

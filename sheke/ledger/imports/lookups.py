@@ -32,8 +32,8 @@ class Lookups:
         units = list(Organisation.objects.all())
         names: dict[str, list[Organisation]] = defaultdict(list)
         for unit in units:
-            for name in {unit.code, unit.name, unit.short_name} - {""}:
-                names[_folded(name)].append(unit)
+            for name in {_folded(n) for n in (unit.code, unit.name, unit.short_name)} - {""}:
+                names[name].append(unit)
         paths = None
         if account is not None:
             paths = list(acting_organisations(account).values_list("path", flat=True))
