@@ -95,7 +95,7 @@ def read_plan(text: str, *, year: int | None = None, name: str = "") -> PlanText
     return PlanText(
         title=parts.title or name,
         year=year,
-        items=_items(outline(body), body, year),
+        items=_items(outline(body), body, _next_year(parts.title or name, year)),
         introduction="\n".join(parts.introduction),
         preamble=parts.preamble,
         boilerplate=[Part(kind, text) for kind, text in asides + residue] + parts.ending,
@@ -117,6 +117,15 @@ def _year(parts: Frame, lines: list[str], name: str) -> int | None:
             if found:
                 return found
     return None
+
+
+def _next_year(title: str, year: int | None) -> int | None:
+    """The year of what is still to be done: of a whole year's summary, the one after it."""
+    years = re.findall(r"20\d\d|[二][〇零○]..(?=年)", title)
+    looks_back = re.search("总结|汇报|情况|报告", title) and not re.search(
+        "半年|季度|月|计划|打算|安排|要点|思路|方案|调研", title
+    )
+    return year + 1 if year and looks_back and len(years) == 1 else year
 
 
 def _items(nodes: list[Node], body: str, year: int | None) -> list[PlanItem]:

@@ -92,3 +92,18 @@ def test_holidays_are_deadlines():
         datetime.date(2025, 9, 30),
         datetime.date(2025, 6, 30),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("2024年工作总结", 2025),
+        ("2024年工作情况汇报", 2025),
+        ("2024年上半年工作总结", 2024),
+        ("2024年第三季度工作情况", 2024),
+        ("2024年工作总结和2025年工作计划", 2025),
+    ],
+)
+def test_next_steps_of_a_whole_year_lie_in_the_next(title, year):
+    text = f"云川市社科联{title}\n一、工作开展情况\n（一）办讲座。\n二、下一步打算\n（一）办论坛。10月举办。\n"
+    assert read_plan(text).items[-1].due == datetime.date(year, 10, 31)
