@@ -11,6 +11,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .managers import AccountManager
 
@@ -63,7 +64,7 @@ class Organisation(models.Model):
     path = models.CharField(max_length=STEP * 12, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices)
     code = models.CharField(
-        _("code"), max_length=40, unique=True,
+        pgettext_lazy("directory", "code"), max_length=40, unique=True,
         validators=[RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9._-]*$")],
     )  # fmt: skip
     name = models.CharField(_("name"), max_length=200)
@@ -152,8 +153,8 @@ class Tenure(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tenures")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="tenures")
-    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
-    post = models.CharField(_("post"), max_length=100, blank=True)
+    role = models.CharField(pgettext_lazy("directory", "role"), max_length=20, choices=Role.choices)
+    post = models.CharField(pgettext_lazy("directory", "post"), max_length=100, blank=True)
     since = models.DateField(_("from"), null=True, blank=True)
     until = models.DateField(_("to"), null=True, blank=True)
 

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from .models import Account, Organisation, OrganisationQuerySet, Tenure, TenureQuerySet, path_range
+from .models import (
+    Account,
+    Organisation,
+    OrganisationChange,
+    OrganisationQuerySet,
+    Person,
+    Tenure,
+    TenureQuerySet,
+    path_range,
+)
 
 
 def acting_tenures(account: Account) -> TenureQuerySet:
@@ -41,3 +50,69 @@ def may_act_for(account: Account, organisation: Organisation) -> bool:
     """Whether `account` may write for `organisation` today."""
     paths = acting_organisations(account).values_list("path", flat=True)
     return any(organisation.path.startswith(path) for path in paths)
+
+
+def administered_paths(account: Account) -> list[str]:
+    """Paths of the organisations that `account` administers by a tenure; every root for a superuser."""
+    if account.is_active and account.is_superuser:
+        return list(Organisation.objects.filter(parent=None).values_list("path", flat=True))
+    tenures = acting_tenures(account).filter(role=Tenure.Role.ADMINISTRATOR)
+    return list(tenures.values_list("organisation__path", flat=True))
+
+
+def administered_organisations(account: Account) -> OrganisationQuerySet:
+    """All organisations that `account` administers, with what lies below them."""
+    reach = Q(pk__in=[])
+    for path in administered_paths(account):
+        low, high = path_range(path)
+        reach |= Q(path__gte=low, path__lt=high)
+    return Organisation.objects.filter(reach)
+
+
+def current_paths(person: Person) -> list[str]:
+    """Paths of the organisations that the person belongs to today."""
+    tenures = Tenure.objects.filter(person=person).at(timezone.localdate())
+    return list(tenures.values_list("organisation__path", flat=True))
+
+
+def find_organisations(text: str) -> OrganisationQuerySet:
+    """Those whose name, short name, code or a former name has every word of `text`."""
+    found = Organisation.objects.all()
+    for word in text.split():
+        former = OrganisationChange.objects.filter(
+            Q(name__icontains=word) | Q(short_name__icontains=word)
+        )
+        found = found.filter(
+            Q(name__icontains=word) | Q(short_name__icontains=word) | Q(code__icontains=word)
+            | Q(pk__in=former.values("organisation_id"))
+        )  # fmt: skip
+    return found
+
+
+def find_people(text: str) -> QuerySet[Person]:
+    """Those whose name or code has every word of `text`, or who are of an organisation called so."""
+    found = Person.objects.all()
+    for word in text.split():
+        there = Tenure.objects.filter(
+            Q(organisation__name__icontains=word) | Q(organisation__short_name__icontains=word)
+        )
+        found = found.filter(
+            Q(name__icontains=word) | Q(code__icontains=word)
+            | Q(pk__in=there.values("person_id"))
+        )  # fmt: skip
+    return found
+
+
+def people_within(organisation: Organisation) -> QuerySet[Person]:
+    """Those with a tenure in the organisation or below it, past ones too."""
+    low, high = path_range(organisation.path)
+    there = Tenure.objects.filter(organisation__path__gte=low, organisation__path__lt=high)
+    return Person.objects.filter(pk__in=there.values("person_id"))
+
+
+def with_current_tenures(people: QuerySet[Person]) -> QuerySet[Person]:
+    """With today's tenures as `current_tenures` and the account, in two queries more."""
+    current = Tenure.objects.at(timezone.localdate()).select_related("organisation")
+    return people.select_related("account").prefetch_related(
+        Prefetch("tenures", queryset=current, to_attr="current_tenures")
+    )

@@ -1,6 +1,34 @@
+"""Addresses of the directory."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path, re_path
+
+from .views import accounts, options, organisations, people, tables
 
 app_name = "directory"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", organisations.index, name="index"),
+    path("new/", organisations.create, name="create"),
+    path("at/<str:code>/", organisations.organisation, name="organisation"),
+    path("at/<str:code>/name/", organisations.rename, name="rename"),
+    path("at/<str:code>/place/", organisations.move, name="move"),
+    path("at/<str:code>/end/", organisations.end, name="end"),
+    path("at/<str:code>/reopening/", organisations.reopen, name="reopen"),
+    path("at/<str:code>/facts/", organisations.correct, name="correct"),
+    path("at/<str:code>/people/", organisations.join, name="join"),
+    path("people/", people.people, name="people"),
+    path("people/new/", people.create, name="create_person"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/facts/", people.change, name="change_person"),
+    path("people/<int:pk>/tenures/", people.give, name="give_tenure"),
+    path("people/<int:pk>/account/", accounts.create, name="create_account"),
+    path("tenures/<int:pk>/end/", people.end, name="end_tenure"),
+    path("accounts/<int:pk>/password/", accounts.password, name="password"),
+    path("accounts/<int:pk>/deactivation/", accounts.deactivate, name="deactivate"),
+    path("accounts/<int:pk>/activation/", accounts.activate, name="activate"),
+    path("options/", options.organisations, name="options"),
+    path("options/people/", options.people, name="people_options"),
+    path("import/<slug:what>/", tables.import_table, name="import"),
+    re_path(r"^export/(?P<what>\w+)\.(?P<kind>xlsx|csv)$", tables.export_table, name="export"),
+]

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from sheke.core.errors import BadInput
 
-THREADS = 8  # pages at work at once per process
 PATIENCE = 10  # seconds that a running job may take to finish when the server stops
 
 
@@ -45,7 +44,7 @@ def serve(*, host: str, port: int, workers: int) -> None:
     check_free(host, port)
     server = Granian(
         "sheke.site.wsgi:application", address=host, port=port, workers=workers,
-        interface=Interfaces.WSGI, blocking_threads=THREADS, log_level=LogLevels.warning, workers_kill_timeout=PATIENCE,
+        interface=Interfaces.WSGI, blocking_threads=2 * (os.cpu_count() or 1) + 1, log_level=LogLevels.warning, workers_kill_timeout=PATIENCE,
     )  # fmt: skip
     with job_worker():
         server.serve()
@@ -55,8 +54,20 @@ def serve(*, host: str, port: int, workers: int) -> None:
 def job_worker() -> Iterator[None]:
     """A process that runs background jobs, in a session of its own so that Ctrl-C reaches it once."""
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "sheke.site.settings"}
-    command = [sys.executable, "-m", "sheke", "db_worker", "--no-startup-delay", "--verbosity", "0"]
-    worker = subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603
+    command = [
+        sys.executable,
+        "-m",
+        "sheke",
+        "db_worker",
+        "--no-startup-delay",
+        "--no-reload",
+        "-v",
+        "0",
+    ]
+    worker = subprocess.Popen(  # noqa: S603
+        command, env=environment, start_new_session=True,
+        preexec_fn=_die_with_parent if sys.platform == "linux" else None,
+    )  # fmt: skip
     try:
         yield
     finally:
@@ -65,3 +76,12 @@ def job_worker() -> Iterator[None]:
             worker.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             worker.kill()
+
+
+def _die_with_parent() -> None:
+    """Ask the kernel to end this process when the server is killed outright."""
+    import ctypes
+    import signal
+
+    set_death_signal = 1  # PR_SET_PDEATHSIG
+    ctypes.CDLL(None).prctl(set_death_signal, signal.SIGTERM)

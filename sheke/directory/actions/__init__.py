@@ -8,6 +8,7 @@ from .accounts import (
     set_password,
 )
 from .organisations import (
+    correct_organisation,
     create_organisation,
     end_organisation,
     move_organisation,
@@ -15,11 +16,13 @@ from .organisations import (
     rename_organisation,
     reopen_organisation,
 )
-from .people import change_person, create_person, end_tenure, give_tenure
+from .people import change_person, change_tenure, create_person, end_tenure, give_tenure
 
 __all__ = [
     "activate_account",
     "change_person",
+    "change_tenure",
+    "correct_organisation",
     "create_account",
     "create_organisation",
     "create_person",

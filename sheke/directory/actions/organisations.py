@@ -43,6 +43,26 @@ def create_organisation(
 
 
 @transaction.atomic
+def correct_organisation(
+    *, organisation: Organisation, by: Account | None, **fields: Any
+) -> None:  # fmt: skip
+    """Put right what was wrong from the beginning: kind, code, valid_from. Raises BadInput."""
+    old = {name: str(getattr(organisation, name)) for name in fields}
+    for name, value in fields.items():
+        setattr(organisation, name, value)
+    check(organisation, exclude=("path", "parent"))
+    organisation.save(update_fields=list(fields))
+    first = organisation.changes.order_by("since", "id").first()
+    if first is not None and "valid_from" in fields:
+        second = organisation.changes.exclude(pk=first.pk).order_by("since", "id").first()
+        begin = organisation.valid_from or BEGINNING
+        if second is None or begin <= second.since:
+            first.since = begin
+            first.save(update_fields=["since"])
+    audit.record("organisation.correct", organisation, by=by, old=old)
+
+
+@transaction.atomic
 def rename_organisation(
     *, organisation: Organisation, name: str, short_name: str, since: date, reason: str,
     by: Account | None,

@@ -79,3 +79,12 @@ def _same(tenure: Tenure) -> Tenure | None:
     if tenure.since:
         others = others.exclude(until__lt=tenure.since)
     return others.first()
+
+
+@transaction.atomic
+def change_tenure(*, tenure: Tenure, post: str, until: date | None, by: Account | None) -> None:
+    """Correct the name of the post or the end of a tenure."""
+    tenure.post, tenure.until = post, until
+    check(tenure, exclude=("person", "organisation"))
+    tenure.save(update_fields=["post", "until"])
+    audit.record("tenure.change", tenure, by=by, until=until.isoformat() if until else None)
