@@ -79,16 +79,25 @@ def _organisations() -> list[Organisation]:
 
 
 def _type(n: int) -> Edition:
-    words = {"zh": f"Type {n}"}
     data = {
-        "key": f"type{n}", "name": words, "unit": words, "group": "bench", "about": words,
-        "measures": [{"key": key, "name": words, "unit": words} for key in ("people", "hours")],
+        "key": f"type{n}", "name": _words(f"Type {n}"), "unit": _words("piece"), "group": "bench",
+        "about": _words(f"Type {n}"),
+        "measures": [
+            {"key": key, "name": _words(key), "unit": _words(key)} for key in ("people", "hours")
+        ],
         "fields": [
-            {"key": key, "name": words, "choices": [{"key": f"v{i}", "name": words} for i in range(5)]}
+            {
+                "key": key, "name": _words(key),
+                "choices": [{"key": f"v{i}", "name": _words(f"v{i}")} for i in range(5)],
+            }
             for key in ("level", "form")
         ],
     }  # fmt: skip
     return edition("record_type", data)
+
+
+def _words(text: str) -> dict[str, str]:
+    return {"zh": text, "en": text}
 
 
 def edition(kind: str, data: dict[str, Any]) -> Edition:
