@@ -79,8 +79,8 @@ def is_true(printed: str, value: Value, printing: Mapping[str, Any] | Printing |
     if number is None:
         return False
     exact = Decimal(str(value))
-    if not (number and exact):
-        return number == exact  # 近0 and 超0 say nothing: nothing is nothing
+    if not exact:
+        return not number  # 近0 and 约0 say nothing: nothing is nothing
     return any(_holds(printed, number, exact, step, p) for step in _steps_of(printed, number, p))
 
 

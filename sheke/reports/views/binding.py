@@ -246,10 +246,10 @@ def _place(found: Template, data: QueryDict) -> tuple[int, int]:
         raise BadInput(
             _("“%(words)s” does not stand in the text outside a slot.") % {"words": words}
         )
-    start, end = data.get("start", ""), data.get("end", "")
-    if not (start.isdecimal() and end.isdecimal()):
+    first, last = data.get("start", ""), data.get("end", "")
+    if not (first.isdecimal() and last.isdecimal()):
         raise BadInput(_("Choose some words of the text."))
-    return int(start), int(end)
+    return int(first), int(last)
 
 
 def _undo_key(pk: int) -> str:
