@@ -55,6 +55,24 @@ def test_a_combobox_finds_by_scattered_letters(design: Page) -> None:
     expect(design).to_have_url(re.compile("kind=week"))
 
 
+def test_an_input_method_is_waited_for(design: Page) -> None:
+    """Letters that are not characters yet send no filter; the chosen characters do."""
+    box = design.get_by_label("查找")
+    box.focus()
+    session = design.context.new_cdp_session(design)
+    session.send("Input.imeSetComposition", {"text": "jiang", "selectionStart": 5, "selectionEnd": 5})
+    design.wait_for_timeout(500)
+    expect(design).to_have_url(re.compile(r"/design/$"))
+    session.send("Input.insertText", {"text": "讲座"})
+    expect(design).to_have_url(re.compile("q=%E8%AE%B2%E5%BA%A7"))
+
+
+def test_a_session_that_ended_leads_to_the_sign_in(design: Page) -> None:
+    design.context.clear_cookies()
+    design.get_by_role("link", name="青年学者沙龙").click()
+    expect(design).to_have_url(re.compile(r"/sign-in/\?next="))
+
+
 def test_escape_leaves_a_combobox_as_it_was(design: Page) -> None:
     box = design.get_by_label("类型").first
     box.click()

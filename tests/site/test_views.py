@@ -125,3 +125,9 @@ def test_the_theme_is_printed_from_the_cookie(client: Client) -> None:
     assert 'data-theme="dark"' in client.get(reverse("site:sign_in")).content.decode()
     client.cookies["sheke_theme"] = "pink><script>"
     assert "data-theme" not in client.get(reverse("site:sign_in")).content.decode()
+
+
+def test_a_page_for_everyone_sets_no_cookie(client: Client) -> None:
+    answer = client.get("/no/such/page/")
+    assert answer.status_code == 404
+    assert not answer.cookies

@@ -18,7 +18,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   const path = new URL(event.detail.xhr.responseURL || location.href, location.href).pathname;
   if (path === document.body.dataset.signIn) {
     event.detail.shouldSwap = false;
-    location.assign(`${path}?next=${encodeURIComponent(location.pathname + location.search)}`);
+    location.assign(`${path}?next=${encodeURIComponent(location.pathname + location.search + location.hash)}`);
   }
 });
 

@@ -1,31 +1,38 @@
-// <form data-controller="autosubmit">: sends itself when a filter changes; typing waits a moment.
+// <form data-controller="autosubmit">: sends itself when a filter changes; typing waits a moment, and
+// for an input method until the characters are chosen.
 import { Controller, register } from "../sheke.js";
+
+const AT_ONCE = "input[type=checkbox], input[type=radio], select";
+const EVENTS = ["input", "change", "compositionend"];
 
 register("autosubmit", class extends Controller {
   static values = { delay: { type: Number, default: 300 } };
 
   initialize() {
-    this.changed = (event) => this.#later(event.target.matches("input[type=checkbox], input[type=radio], select") ? 0 : this.delayValue);
+    this.changed = (event) => event.isComposing || this.#later(event.target.matches(AT_ONCE) ? 0 : this.delayValue);
+    this.noted = () => (this.sent = this.#state());
   }
 
   connect() {
-    this.element.addEventListener("input", this.changed);
-    this.element.addEventListener("change", this.changed);
+    for (const name of EVENTS) this.element.addEventListener(name, this.changed);
+    this.element.addEventListener("submit", this.noted);
+    this.noted();
   }
 
   disconnect() {
     clearTimeout(this.timer);
-    this.element.removeEventListener("input", this.changed);
-    this.element.removeEventListener("change", this.changed);
+    for (const name of EVENTS) this.element.removeEventListener(name, this.changed);
+    this.element.removeEventListener("submit", this.noted);
   }
 
   #later(delay) {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      const now = new URLSearchParams(new FormData(this.element)).toString();
-      if (now === this.sent) return;
-      this.sent = now;
-      this.element.requestSubmit();
+      if (this.#state() !== this.sent) this.element.requestSubmit();
     }, delay);
+  }
+
+  #state() {
+    return new URLSearchParams(new FormData(this.element)).toString();
   }
 });

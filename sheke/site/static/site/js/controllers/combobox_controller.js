@@ -77,7 +77,8 @@ register("combobox", class extends Controller {
       placeholder: this.placeholderValue || source.options[0]?.value === "" && source.options[0].textContent || word("choose"),
       required: source.required, disabled: source.disabled, autofocus: source.autofocus,
     });
-    input.addEventListener("input", (event) => { event.stopPropagation(); this.#soon(); });
+    input.addEventListener("input", (event) => { event.stopPropagation(); event.isComposing || this.#soon(); });
+    input.addEventListener("compositionend", (event) => { event.stopPropagation(); this.#soon(); });
     input.addEventListener("change", (event) => event.stopPropagation());
     input.addEventListener("click", () => this.#open());
     input.addEventListener("keydown", (event) => this.#key(event));
