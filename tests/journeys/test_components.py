@@ -60,7 +60,9 @@ def test_an_input_method_is_waited_for(design: Page) -> None:
     box = design.get_by_label("查找")
     box.focus()
     session = design.context.new_cdp_session(design)
-    session.send("Input.imeSetComposition", {"text": "jiang", "selectionStart": 5, "selectionEnd": 5})
+    session.send(
+        "Input.imeSetComposition", {"text": "jiang", "selectionStart": 5, "selectionEnd": 5}
+    )
     design.wait_for_timeout(500)
     expect(design).to_have_url(re.compile(r"/design/$"))
     session.send("Input.insertText", {"text": "讲座"})
