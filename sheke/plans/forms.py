@@ -118,7 +118,7 @@ class IndicatorField(forms.ModelChoiceField):
 class TargetForm(forms.Form):
     indicator = IndicatorField(Definition.objects.none(), label=_("Indicator"))
     comparison = forms.ChoiceField(
-        label=_("Comparison"), choices=Goal.Comparison.choices, initial="at_least"
+        label=_("Requirement"), choices=Goal.Comparison.choices, initial="at_least"
     )
     value = forms.DecimalField(
         label=_("Value"), max_digits=18, decimal_places=4, min_value=0,

@@ -11,12 +11,13 @@ register("plan-tree", class extends Controller {
   connect() {
     const wanted = this.nodeTargets.find((node) => node.dataset.item === focus);
     const first = wanted ?? this.nodeTargets[0];
-    if (first) first.tabIndex = 0;
-    wanted?.focus();
+    if (first) this.row(first).tabIndex = 0;
+    if (wanted) this.row(wanted).focus();
     focus = null;
   }
 
-  // Where things are
+  // Where things are: a node is the <li>, its row takes the keyboard
+  row(node) { return node.querySelector(".tree__row"); }
   node(event) { return event.target.closest("[data-item]"); }
   parent(node) { return node.parentElement.closest("[data-item]"); }
   beside(node, step) {
@@ -25,8 +26,7 @@ register("plan-tree", class extends Controller {
   }
 
   key(event) {
-    const node = this.node(event);
-    if (node !== event.currentTarget || event.target !== node) return;
+    if (event.target !== event.currentTarget) return;
     const act = event.altKey
       ? { ArrowUp: "up", ArrowDown: "down", ArrowRight: "in", ArrowLeft: "out" }[event.key]
       : { m: "merge", n: "add", Delete: "remove", Enter: "edit", ArrowUp: "before", ArrowDown: "after", ArrowLeft: "above", Home: "first", End: "last" }[event.key];
@@ -141,9 +141,9 @@ register("plan-tree", class extends Controller {
 
   #go(node) {
     if (!node) return;
-    for (const one of this.nodeTargets) one.tabIndex = -1;
-    node.tabIndex = 0;
-    node.focus();
+    for (const one of this.nodeTargets) this.row(one).tabIndex = -1;
+    this.row(node).tabIndex = 0;
+    this.row(node).focus();
   }
 
   #place(node, parent, before) {
