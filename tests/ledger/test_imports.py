@@ -176,6 +176,7 @@ class TestChecking:
     def test_headings(self, lecture, county):
         outcome = run_check(lecture, ["讲座", 5], headings=["标题", "级别们"])
         assert places(outcome)[:3] == [(1, "级别们"), (1, "日期"), (1, "参加人次（人次）")]
+        assert places(outcome)[3:] == [(2, "单位")]  # a column that is missing is told once
         assert "级别" in outcome.problems[0].message
 
     def test_headings_by_key_english_and_without_measure_word(self, lecture, county):

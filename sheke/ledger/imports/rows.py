@@ -43,13 +43,19 @@ class RowReader:
         self.organisation = organisation
         self.headings = {column.key: heading for heading, column in columns.items()}
         self.names = {column.key: column.heading for column in layout.columns}
+        # Their heading is told to be missing, once; not again in every row.
+        self.missing = {
+            column.key
+            for column in layout.columns
+            if column.required and column.key not in self.headings and column.key != "organisation"
+        }
         fields = layout.edition.record_type.fields
         self.kinds = {attribute.key: attribute.kind for attribute in fields}
 
     def read(self, number: int, values: Mapping[str, Cell]) -> Row:
         """The draft of one row, or every problem in it."""
         problems: list[Problem] = []
-        fields: dict[str, Any] = {"amounts": {}, "attributes": {}}
+        fields: dict[str, Any] = {"title": "", "amounts": {}, "attributes": {}}
         for heading, column in self.columns.items():
             cell = values.get(heading)
             if cell is None:
@@ -87,24 +93,19 @@ class RowReader:
         return cells.text(cell)
 
     def _draft(self, number: int, fields: dict[str, Any], problems: list[Problem]) -> Draft | None:
-        wrong = {problem.column for problem in problems}
-        fields.setdefault("title", "")
-        if "organisation" not in fields and self._heading("organisation") not in wrong:
-            if self.organisation is None:
-                problems.append(self._problem(number, "organisation", _("This is needed.")))
-            fields["organisation"] = self.organisation
-        if "happened_on" not in fields and self._heading("happened_on") not in wrong:
-            problems.append(self._problem(number, "happened_on", _("This is needed.")))
-        if not fields.get("organisation") or "happened_on" not in fields:
-            self._check_rest(number, fields, problems)
+        fields.setdefault("organisation", self.organisation)
+        needed = {
+            "organisation": _("This is needed."),
+            "happened_on": _("This is needed."),
+            "title": _("A title is needed."),
+        }
+        lacking = [key for key in needed if not fields.get(key)]
+        if "organisation" in lacking or "happened_on" in lacking:
+            for key in lacking:
+                self._tell(problems, number, key, needed[key])
             return None
         self._file_under(number, fields, problems)
         return self._checked(number, Draft(edition=self.edition, **fields), problems)
-
-    def _check_rest(self, number: int, fields: dict[str, Any], problems: list[Problem]) -> None:
-        """Without a date or an organisation there is no draft, but the title may be wanting too."""
-        if not fields["title"]:
-            problems.append(self._problem(number, "title", _("A title is needed.")))
 
     def _file_under(self, number: int, fields: dict[str, Any], problems: list[Problem]) -> None:
         text = fields.pop("heading", "")
@@ -115,23 +116,24 @@ class RowReader:
                 text, fields["organisation"], fields["happened_on"].year
             )
         except ValueError as error:
-            problems.append(self._problem(number, "heading", str(error)))
+            self._tell(problems, number, "heading", str(error))
 
     def _checked(self, number: int, draft: Draft, problems: list[Problem]) -> Draft | None:
-        told = {problem.column for problem in problems}
         try:
             return draft.checked()
         except ContentError as error:
             for key, message in error.errors.items():
-                if self._heading(key) not in told:
-                    problems.append(self._problem(number, key, message))
+                self._tell(problems, number, key, message)
         return None
 
     def _heading(self, key: str) -> str:
         return self.headings.get(key) or self.names.get(key, key)
 
-    def _problem(self, number: int, key: str, message: str) -> Problem:
-        return Problem(number, self._heading(key), message)
+    def _tell(self, problems: list[Problem], number: int, key: str, message: str) -> None:
+        """One problem a cell; none for a column that is missing altogether."""
+        heading = self._heading(key)
+        if key not in self.missing and heading not in {problem.column for problem in problems}:
+            problems.append(Problem(number, heading, message))
 
 
 Progress = Callable[[int], None]
