@@ -75,6 +75,8 @@ def print_value(value: Value, printing: Mapping[str, Any] | Printing | None) -> 
 def is_true(printed: str, value: Value, printing: Mapping[str, Any] | Printing | None) -> bool:
     """Whether the printed words still hold for a value that may have changed since."""
     p = read_printing(printing)
+    if p.unit:  # the 万 of 124.53万元 belongs to the measure word, not to the number
+        printed = printed.removesuffix(p.unit)
     number = parse_printed(printed)
     if number is None:
         return False

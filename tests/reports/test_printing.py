@@ -141,3 +141,11 @@ def test_the_printed_number_can_be_read_back(value, printing):
     assert number is not None
     step = max(Decimal(10**8), Decimal(value)) if printing.magnitude else Decimal(1000)
     assert abs(number - value) <= step
+
+
+def test_a_magnitude_in_the_measure_word_is_no_magnitude_of_the_number():
+    printing = {"places": 2, "unit": "万元"}
+    printed = print_value(Decimal("124.53"), printing)
+    assert printed == "124.53万元"
+    assert is_true(printed, Decimal("124.53"), printing)
+    assert not is_true(printed, Decimal("124.54"), printing)

@@ -141,8 +141,9 @@ def _changed(line: _Masked, other: _Masked, result: Comparison) -> None:
     for figure in line.lost:
         result.found[figure.key] = _moved(figure, codes, other.plain)
     if any(not _within_lost(code, line.lost) for code in codes if code[0] != "equal"):
-        segments = _segments(line.shown, other.shown)
-        result.changes.append(TextChange("changed", line.shown, other.shown, segments))
+        shown = _with_figures_of(line, other)
+        segments = _segments(line.shown, shown)
+        result.changes.append(TextChange("changed", line.shown, shown, segments))
 
 
 def _moved(figure: Placed, codes: Sequence[tuple[str, int, int, int, int]], text: str) -> str:
@@ -164,6 +165,16 @@ def _moved(figure: Placed, codes: Sequence[tuple[str, int, int, int, int]], text
 def _within_lost(code: tuple[str, int, int, int, int], lost: list[Placed]) -> bool:
     """Whether a difference lies inside a figure that was found again: it is told there."""
     return any(p.start <= code[1] and code[2] <= p.end for p in lost)
+
+
+def _with_figures_of(line: _Masked, other: _Masked) -> str:
+    """The other paragraph with the frozen figures: those that were edited are told apart."""
+    frozen = {figure.key: figure.text for figure in line.placed}
+    text, at = "", 0
+    for figure in sorted(other.placed, key=lambda p: p.start):
+        text += other.shown[at : figure.start] + frozen.get(figure.key, figure.text)
+        at = figure.end
+    return text + other.shown[at:]
 
 
 def _segments(before: str, after: str) -> list[Segment]:

@@ -63,6 +63,17 @@ def test_a_changed_word_is_shown_in_its_paragraph():
     assert ("in", "覆盖群众") in change.segments
 
 
+def test_an_edited_figure_does_not_show_in_a_changed_paragraph():
+    text = LECTURES.replace("惠及", "覆盖").replace("520余", "620余")
+    (change,) = compare(FROZEN, [FROZEN[0], line(text, a="620余", b="5.2万余"), FROZEN[2]]).changes
+    assert change.segments == [
+        ("same", "全年举办“社科”讲座520余场，"),
+        ("out", "惠及"),
+        ("in", "覆盖"),
+        ("same", "5.2万余人次。"),
+    ]
+
+
 def test_a_changed_word_and_a_lost_edited_figure_in_one_paragraph():
     text = LECTURES.replace("惠及", "覆盖").replace("520余", "900")
     result = compare(FROZEN, [FROZEN[0], line(text), FROZEN[2]])
