@@ -77,7 +77,8 @@ class DetailForm(forms.Form):
     unit = forms.CharField(label=_("Measure word"), required=False, max_length=20)
 
     def __init__(self, *args: Any, slot: Slot, **options: Any) -> None:
-        super().__init__(*args, initial=_initial(slot), **options)
+        options["initial"] = _initial(slot)
+        super().__init__(*args, **options)
         self.slot = slot
         known = sorted(indicators().items(), key=lambda pair: str(pair[1].indicator.name))
         self.fields["indicator"].choices = [  # type: ignore[attr-defined]

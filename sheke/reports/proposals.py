@@ -33,6 +33,14 @@ _COMPARED = re.compile(
     r"(?:比|较|同比|环比)[^，。；]{0,10}(?:增加|多|增长|提高|上升|提升|下降|减少|降低)了?(?:近|约|超过?)?$"
     r"|(?:净增|增幅达?|增长率?)$"
 )
+# 现有78家 is a stock; 新成立3家 is what the ledger counts in a period.
+_STOCK = re.compile(r"现有|拥有|总数|总量|存量|共有|现设|下设|目前有|达到\d*[家个]")
+_FLOW = re.compile(r"^(?:新|获批|认定|成立|完成)")
+_NEXT = re.compile(
+    r"^[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+部分)(?P<words>[^。；\n]{1,40})$",
+    re.MULTILINE,
+)
+_COMING = re.compile(r"下一步|下步|下半年|明年|打算|计划|安排|思路|目标任务|展望|今后")
 # Measure words that offices use for one another.
 _KIN = [
     {"场", "场次", "次", "期", "讲", "场（次）", "节", "堂"},
@@ -95,8 +103,19 @@ def place_of(slot: Slot) -> Place:
         before=before,
         verb=str(reading.get("verb") or ""),
         unit=str(reading.get("unit") or ""),
-        planned=bool(reading.get("planned", is_planned(before, slot.context))),
+        planned=bool(reading.get("planned", is_planned(before, slot.context)))
+        or _stands_among_plans(text, start),
     )
+
+
+def _stands_among_plans(text: str, start: int) -> bool:
+    """Whether the heading above the figure announces what is to come."""
+    words = ""
+    for heading in _NEXT.finditer(text, 0, start):
+        if heading[0].lstrip(" \u3000").startswith("（"):
+            continue  # a chapter's sections do not end it
+        words = heading["words"]
+    return _COMING.search(words) is not None
 
 
 def propose(slot: Slot, catalogue: Catalogue) -> list[Proposal]:
@@ -161,6 +180,8 @@ def _score(place: Place, edition: Edition, catalogue: Catalogue) -> tuple[float,
     if place.verb and place.verb in indicator.verbs:
         score += 8
         reasons.append(_("verb “%(verb)s”") % {"verb": place.verb})
+    if _STOCK.search(place.clause) and _FLOW.search(indicator.name.zh):
+        score -= 20
     if indicator.aggregate == "completion" and "完成" not in place.clause:
         score -= 12
     return score, reasons

@@ -69,7 +69,9 @@ def _half(match: re.Match[str], year: int) -> dict[str, Any]:
 
 def _other_year(match: re.Match[str], year: int) -> dict[str, Any] | None:
     distance = int(match[1]) - year
-    return {"years": distance} if distance and abs(distance) <= 30 else None
+    if abs(distance) > 30:
+        return None
+    return {"years": distance} if distance else {}
 
 
 def _last_year(_match: re.Match[str], _year: int) -> dict[str, Any]:

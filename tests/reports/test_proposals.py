@@ -4,6 +4,7 @@ import pytest
 from django.utils import translation
 
 from sheke.indicators.catalogue import Catalogue
+from sheke.reports.actions.accepting import accept_sure_proposals
 from sheke.reports.actions.templates import create_template
 from sheke.reports.models import Slot
 from sheke.reports.proposals import Proposal, place_of, propose
@@ -125,6 +126,7 @@ def test_the_period_is_the_sentences(city):
         ("4至6月举办讲座", {"first": "04-01", "last": "06-30"}),
         ("二季度举办讲座", {"first": "04-01", "last": "06-30"}),
         ("转化率由2019年的", {"years": -5}),
+        ("转化率由2019年的21%提高到2024年的", {}),
         ("2024年举办讲座", {}),
         ("2025年，力争举办讲座", {"years": 1}),
         ("11月19日，我们邀请专家", {}),
@@ -154,3 +156,21 @@ def test_proposing_asks_nothing_of_the_database(city, django_assert_num_queries)
     catalogue = Catalogue.load()
     with django_assert_num_queries(0):
         propose(slot, catalogue)
+
+
+def test_a_heading_may_announce_all_that_follows(city):
+    text = "一、主要工作\n举办讲座52场。\n二、下一步打算\n（一）强化普及\n举办讲座60场。\n三、附表\n听众5万人次。"
+    assert [place_of(slot).planned for slot in slots(city, text)] == [False, True, False]
+
+
+def test_a_stock_is_not_what_was_added(city):
+    factories.indicator(
+        "new_bases", name={"zh": "新认定基地"}, unit={"zh": "家"}, synonyms=["基地"]
+    )
+    added, stock = offers(city, "新命名普及基地9家，全市拥有基地53家。")
+    assert added[0].score - stock[0].score > 15
+
+
+def test_two_figures_of_a_sentence_never_get_the_same_indicator(city):
+    held = slots(city, "举办讲座52场，又举办讲座30场。")[0]
+    assert accept_sure_proposals(template=held.template, by=None) == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -23,10 +25,12 @@ def accept_sure_proposals(*, template: Template, by: Account | None, least: floa
     many were bound; each can be changed afterwards.
     """
     catalogue = Catalogue.load()
+    open_slots = template.slots.filter(binding="").select_related("template")
+    choices = [(slot, sure_proposal(slot, catalogue, least)) for slot in open_slots]
+    wanted = Counter(_claim(slot, choice) for slot, choice in choices if choice)
     bound = []
-    for slot in template.slots.filter(binding="").select_related("template"):
-        choice = sure_proposal(slot, catalogue, least)
-        if choice is None:
+    for slot, choice in choices:
+        if choice is None or wanted[_claim(slot, choice)] > 1:
             continue
         slot.binding = Slot.Binding.INDICATOR
         slot.indicator = choice.edition.definition
@@ -37,6 +41,12 @@ def accept_sure_proposals(*, template: Template, by: Account | None, least: floa
     Slot.objects.bulk_update(bound, fields)
     audit.record("template.accept", template, by=by, slots=[slot.key for slot in bound])
     return len(bound)
+
+
+def _claim(slot: Slot, choice: Proposal) -> tuple[str, str, str]:
+    """Two figures of one sentence cannot be the same number: 重大课题6项、重点课题30项."""
+    sentence = str(slot.reading.get("sentence") or slot.context)
+    return sentence, choice.key, str(choice.period)
 
 
 def sure_proposal(slot: Slot, catalogue: Catalogue, least: float = SURE) -> Proposal | None:
