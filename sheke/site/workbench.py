@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
-from django.db.models import Count, QuerySet
-from django.db.models.functions import ExtractMonth
+from django.core.cache import cache
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 
 from sheke.definitions.models import Definition, Edition
 from sheke.directory.models import Account, Organisation, path_range
-from sheke.ledger.models import Line, Record
+from sheke.ledger.models import Line, Participation, Record, Version
 from sheke.plans.models import Duty, Plan
 from sheke.plans.progress import State
 from sheke.plans.queries import Group, Node, Tree, by_chapter, plan_tree, visible_plans
 
 SHOWN = 6
+RECENT = timedelta(days=60)
+
+Counts = dict[int, tuple[list[int], int]]  # by type: months of this year, the year before
 
 
 @dataclass(frozen=True)
@@ -74,8 +77,18 @@ class Workbench:
 
     @cached_property
     def latest(self) -> list[Record]:
-        records = Record.objects.within(self.organisation).listed()
-        return list(records.order_by("-id")[:SHOWN])
+        """The latest work of the last two months: bounded, so that one index range answers it."""
+        here = Organisation.objects.below(self.organisation)
+        shared = Participation.objects.filter(
+            record=OuterRef("pk"), organisation__in=here.order_by().values("pk")
+        )
+        records = (
+            Record.objects.standing()
+            .filter(happened_on__range=(self.today - RECENT, self.today))
+            .filter(Exists(here.filter(pk=OuterRef("organisation"))) | Exists(shared))
+            .listed()
+        )
+        return list(records[:SHOWN])
 
     def _ours(self, duty: Duty) -> bool:
         return self.organisation.contains(duty.organisation)
@@ -91,24 +104,31 @@ def current_plan(account: Account, organisation: Organisation, year: int) -> Pla
 def year_by_type(organisation: Organisation, today: date) -> list[TypeYear]:
     """Every record type of this year for the organisation and all below it, most records first.
 
-    A record that several of them share counts once. Three queries.
+    A record that several of them share counts once. Kept until the ledger moves: then three queries.
     """
+    last = Version.objects.aggregate(last=Max("pk"))["last"]
+    key = f"year_by_type:{organisation.pk}:{organisation.path}:{today}:{last}"
+    counts: Counts | None = cache.get(key)
+    if counts is None:
+        counts = _counts(organisation, today)
+        cache.set(key, counts, timeout=300)
+    editions = _editions(counts)
+    found = [TypeYear(editions[pk], *counts[pk]) for pk in counts if pk in editions]
+    return sorted(found, key=lambda year: (-year.count, year.edition.definition.key))
+
+
+def _counts(organisation: Organisation, today: date) -> Counts:
+    """By type: this year's records by month, and last year's up to the same day."""
     months: dict[int, list[int]] = defaultdict(lambda: [0] * today.month)
-    rows = (
+    days = (
         _lines(organisation, date(today.year, 1, 1), today)
-        .annotate(month=ExtractMonth("happened_on"))
-        .values_list("type_id", "month")
+        .values_list("type_id", "happened_on")
         .annotate(count=Count("record_id", distinct=True))
     )
-    for type_id, month, count in rows:
-        months[type_id][month - 1] = count
+    for type_id, day, count in days:  # by day: to SQLite a month is a Python call for every row
+        months[type_id][day.month - 1] += count
     before = dict(_last_year(organisation, today))
-    editions = _editions(months)
-    found = [
-        TypeYear(editions[type_id], counts, before.get(type_id, 0))
-        for type_id, counts in months.items()
-    ]
-    return sorted(found, key=lambda year: (-year.count, year.edition.definition.key))
+    return {type_id: (counts, before.get(type_id, 0)) for type_id, counts in months.items()}
 
 
 def _last_year(organisation: Organisation, today: date) -> Iterable[tuple[int, int]]:
@@ -123,8 +143,9 @@ def _last_year(organisation: Organisation, today: date) -> Iterable[tuple[int, i
 def _lines(organisation: Organisation, first: date, last: date) -> QuerySet[Line]:
     low, high = path_range(organisation.path)
     within = Organisation.objects.filter(path__gte=low, path__lt=high).order_by().values("pk")
+    types = Definition.objects.filter(kind=Definition.Kind.RECORD_TYPE).order_by().values("pk")
     return Line.objects.filter(
-        measure="", happened_on__range=(first, last), organisation__in=within
+        type__in=types, measure="", happened_on__range=(first, last), organisation__in=within
     ).order_by()
 
 

@@ -33,7 +33,9 @@ def make_people(tree: Tree, start: date) -> dict[str, Account]:
     data = read("people")
     with clock(start):
         named = [*data["office"], *data["accounts"]]
-        people = {entry["name"]: _person(entry["name"]) for entry in named}
+        people: dict[str, Person] = {}
+        for entry in named:
+            people[entry["name"]] = people.get(entry["name"]) or _person(entry["name"])
         for entry in named:
             if "role" in entry:
                 _tenure(people[entry["name"]], tree.by_name[entry["of"]], entry)
@@ -65,7 +67,8 @@ def _fill_posts(tree: Tree, taken: set[str]) -> None:
 
 
 def _person(name: str, title: str = "", phone: str = "") -> Person:
-    return create_person(name=name, title=title, phone=phone, by=None)
+    code = f"R{Person.objects.count() + 1:04}"
+    return create_person(name=name, code=code, title=title, phone=phone, by=None)
 
 
 def _tenure(person: Person, organisation: Organisation, entry: dict[str, Any]) -> None:
