@@ -103,6 +103,12 @@ def _stands_alone(text: str, found: Candidate) -> bool:
     counted = _PEOPLE.match(text, found.number_end) and (parts["magnitude"] or parts["chinese"])
     if counted and not _HOLLOW.match(last):
         return bool(parts["magnitude"]) or parts["chinese"][-1] in "百千万亿"
+    if (
+        {parts["inner"], parts["outer"]} & {"+", "＋"}
+        and len(parts.group()) > 2
+        and (ended or text.startswith("的", found.number_end))
+    ):
+        return True
     if parts["chinese"]:
         big = parts["chinese"][-1] in "万亿" and len(parts["chinese"]) > 1
         return bool(big and reaching and ended)
@@ -172,7 +178,7 @@ def _duration(text: str, found: Candidate) -> bool:
     if found.numeral in ("一", "半") or _RECENT.search(head) or _AGO.match(text, found.end):
         return False
     if word == "岁":
-        return _AGE.search(head) is not None
+        return _AGE.search(head) is not None and not text.startswith(("以", "及以"), found.end)
     if word in ("年", "周", "季", "夜", "学期"):
         return _LASTED.search(head) is not None
     return _strong(text, found)

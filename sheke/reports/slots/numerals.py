@@ -15,7 +15,8 @@ ARABIC = (
 BLANK = (
     rf"(?:(?:[{DIGITS}]{{1,4}}[.．,]?)?[{BLANKS}][{BLANKS}{DIGITS}]*(?:[.．,][{BLANKS}{DIGITS}]+)*)"
 )
-CHINESE = rf"(?:[数几](?=[十百千万亿]))?[{HANZI}]+"
+_POINT = r"(?:点[零一二三四五六七八九]{1,3}(?=[万亿倍元，。；、）\n]|个百分点|$))?"
+CHINESE = rf"(?:[数几](?=[十百千万亿]))?[{HANZI}]+{_POINT}"
 MAGNITUDE = r"(?:千万|百万|十万|万亿|千亿|百亿|万|亿|千(?![瓦米克卡伏])|百|[wWkKｗＷ](?![A-Za-z]))"
 
 _WIDE = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
@@ -38,8 +39,16 @@ def arabic(text: str) -> Number:
     return tidy(float(re.sub(r"[,\s]", "", text.translate(_WIDE))))
 
 
-def chinese(text: str) -> int | None:
+def chinese(text: str) -> Number | None:
     """A Chinese numeral as a number; None where it names none (两三, 数十, 三五)."""
+    whole, _point, decimals = text.partition("点")
+    number = _whole(whole)
+    if number is None or not decimals:
+        return number
+    return tidy(float(f"{number}.{''.join(str(_DIGIT[char]) for char in decimals)}"))
+
+
+def _whole(text: str) -> int | None:
     if text.startswith(("数", "几")):
         return None
     if len(text) > 1 and all(char in _DIGIT for char in text):

@@ -87,3 +87,24 @@ def test_numbers_of_rows_and_years_in_a_table_are_none():
 
 def test_lines_with_gaps_are_not_tables():
     assert texts("地点：一楼  时间：9点\n主持：李平  记录：王芳\n") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "value"),
+    [
+        ("接听热线一百零五通。", "一百零五通", 105),
+        ("累计派单3,845单，好评不断。", "3,845单", 3845),
+        ("优秀率百分之九十七点五。", "百分之九十七点五", 97.5),
+        ("播放量是上年的一点五倍。", "一点五倍", 1.5),
+        ("日活2000+，反响热烈。", "2000+", 2000),
+        ("其中百万+的作品获奖。", "百万+", 1_000_000),
+        ("落实年度经费四十万。", "四十万", 400_000),
+    ],
+)
+def test_more_measure_words_and_ways_of_writing(text, found, value):
+    slot = find_slots(text)[0]
+    assert (slot.text, slot.value) == (found, value)
+
+
+def test_a_limit_of_age_is_not_reported():
+    assert texts("年龄在45岁以下的占两成，平均年龄42.5岁。") == ["两成", "42.5岁"]
