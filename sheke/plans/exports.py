@@ -6,9 +6,11 @@ import io
 
 from django.utils.translation import gettext as _
 from docx import Document
+from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt
+from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from sheke.core.tables import write_xlsx
@@ -34,7 +36,7 @@ def word(tree: Tree) -> bytes:
     return file.getvalue()
 
 
-def _add(document: Document, node: Node) -> None:
+def _add(document: WordDocument, node: Node) -> None:
     item = node.item
     head = f"{item.number}{item.title}"
     lines = item.text.splitlines()
@@ -54,7 +56,7 @@ def _closed(head: str) -> str:
     return head if head.endswith(("。", "；", "：", "！", "？")) else f"{head}。"
 
 
-def _paragraph(document: Document, text: str):  # type: ignore[no-untyped-def]
+def _paragraph(document: WordDocument, text: str) -> Paragraph:
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.first_line_indent = Pt(32)
     paragraph.paragraph_format.line_spacing = Pt(28)

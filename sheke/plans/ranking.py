@@ -15,6 +15,7 @@ _SHARES = {"share", "ratio", "completion"}
 _COUNTS = {"count", "sum", "distinct"}
 _FAMILIES = ({"人", "人次", "名", "位", "万人次"}, {"元", "万元", "亿元"}, {"%", "‰", "个百分点"})
 LOWEST = 25.0
+_ALIKE = 14.0
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ def _score(proposal: dict[str, Any], indicator: Indicator) -> float:
     inside = max((len(noun) for noun in nouns if noun in phrase), default=0)
     named = min(50.0, 18.0 * inside**0.6) if inside else 0.0
     alike = max((fuzz.ratio(thing, noun) for noun in nouns), default=0.0) * 0.3 if thing else 0.0
+    if not named and alike < _ALIKE:
+        return 0.0  # the measure word alone names nothing
     done = 6.0 if any(verb in phrase for verb in indicator.verbs) else 0.0
     return (
         named
@@ -58,7 +61,7 @@ def _unit(unit: str, indicator: Indicator) -> float:
         return 18.0
     family, other = _family(unit), _family(counted)
     if family != other:
-        return -20.0
+        return -25.0
     return 10.0 if family else -3.0
 
 

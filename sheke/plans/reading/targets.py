@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from decimal import Decimal
+from typing import Any
 
 from sheke.core.numerals import parse_chinese
 
@@ -87,7 +88,7 @@ class Target:
     upper: Decimal | None = None
     every: str = ""
 
-    def as_json(self, field: str) -> dict[str, object]:
+    def as_json(self, field: str) -> dict[str, Any]:
         data = asdict(self) | {"value": _plain(self.value)}
         data["upper"] = None if self.upper is None else _plain(self.upper)
         return {"in": field} | data

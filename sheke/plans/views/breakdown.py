@@ -14,7 +14,7 @@ from .. import actions
 from .. import breakdown as reading
 from ..forms import BreakdownForm
 from ..queries import plan_tree
-from .access import editable_plan, visible_plan
+from .access import actor, editable_plan, visible_plan
 from .exports import XLSX, attachment
 from .plans import page_context
 
@@ -40,7 +40,7 @@ def _save(request: HttpRequest, pk: int) -> HttpResponse:
         context = page_context(request, plan_tree(plan, measured=False), "duties")
         context |= {"form": form, "read": read}
         return render(request, "plans/duties.html", context, status=422)
-    count = actions.assign_duties(plan=plan, assignments=read.assignments, by=request.user)  # type: ignore[arg-type]
+    count = actions.assign_duties(plan=plan, assignments=read.assignments, by=actor(request))
     said = ngettext("%(n)s duty was given.", "%(n)s duties were given.", count) % {"n": count}
     messages.success(request, said)
     return redirect("plans:duties", pk)

@@ -14,9 +14,9 @@ from .. import actions
 from ..forms import CompletionForm, DutyForm
 from ..highlights import marked
 from ..models import Duty, Item
-from ..queries import plan_tree
+from ..queries import Node, plan_tree
 from ..targeting import proposal_forms, target_form
-from .access import editable_item, require, visible_item
+from .access import actor, editable_item, require, visible_item
 
 LATEST = 8
 
@@ -31,7 +31,7 @@ def duties(request: HttpRequest, pk: int) -> HttpResponse:
     item = editable_item(request, pk)
     form = DutyForm(request.POST, plan=item.plan)
     if form.is_valid():
-        actions.assign_duty(item=item, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        actions.assign_duty(item=item, by=actor(request), **form.cleaned_data)
         return _answer(request, item)
     return _render(request, item, duty_form=form, status=422)
 
@@ -40,7 +40,7 @@ def duties(request: HttpRequest, pk: int) -> HttpResponse:
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     duty = get_object_or_404(Duty.objects.select_related("organisation"), pk=pk)
     item = editable_item(request, duty.item_id)
-    actions.release_duty(duty=duty, by=request.user)  # type: ignore[arg-type]
+    actions.release_duty(duty=duty, by=actor(request))
     return _answer(request, item)
 
 
@@ -51,7 +51,7 @@ def completion(request: HttpRequest, pk: int) -> HttpResponse:
     form = CompletionForm(request.POST)
     if not form.is_valid():
         return _render(request, item, completion_form=form, status=422)
-    actions.complete_item(item=item, by=request.user, note=form.cleaned_data["note"])  # type: ignore[arg-type]
+    actions.complete_item(item=item, by=actor(request), note=form.cleaned_data["note"])
     messages.success(request, _("“%(item)s” is done.") % {"item": item.title})
     return _answer(request, item)
 
@@ -60,7 +60,7 @@ def completion(request: HttpRequest, pk: int) -> HttpResponse:
 def reopening(request: HttpRequest, pk: int) -> HttpResponse:
     item = visible_item(request, pk)
     require(request, "plans.complete_item", item)
-    actions.reopen_item(item=item, by=request.user)  # type: ignore[arg-type]
+    actions.reopen_item(item=item, by=actor(request))
     return _answer(request, item)
 
 
@@ -77,7 +77,7 @@ def _render(request: HttpRequest, item: Item, status: int = 200, **forms: object
     tree = plan_tree(item.plan)
     node = tree.by_pk[item.pk]
     may_edit = request.user.has_perm("plans.edit_plan", item.plan)
-    records = Record.objects.visible_to(request.user).standing()  # type: ignore[arg-type]
+    records = Record.objects.visible_to(actor(request)).standing()
     context = {
         "item": item,
         "plan": item.plan,
@@ -98,11 +98,12 @@ def _render(request: HttpRequest, item: Item, status: int = 200, **forms: object
     return render(request, "plans/item.html", context, status=status)
 
 
-def _path(node: object) -> list[object]:
-    above = []
-    while (parent := getattr(node, "parent", None)) is not None:
-        above.insert(0, parent)
-        node = parent
+def _path(node: Node) -> list[Node]:
+    """The nodes above, from the top."""
+    above: list[Node] = []
+    while node.parent is not None:
+        node = node.parent
+        above.insert(0, node)
     return above
 
 

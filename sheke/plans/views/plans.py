@@ -22,12 +22,12 @@ from ..gantt import gantt
 from ..highlights import preview_rows
 from ..models import Plan
 from ..queries import Tree, by_chapter, by_organisation, plan_tree, visible_plans
-from .access import editable_plan, require, visible_plan
+from .access import actor, editable_plan, require, visible_plan
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    plans = visible_plans(request.user)  # type: ignore[arg-type]
+    plans = visible_plans(actor(request))
     trees = [plan_tree(plan) for plan in plans.order_by("-year", "organisation__path")[:30]]
     return render(request, "plans/index.html", {"trees": trees})
 
@@ -39,7 +39,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
         plan = actions.import_plan(
-            organisation=organisation, read=form.read, by=request.user, year=cleaned["year"],  # type: ignore[arg-type]
+            organisation=organisation, read=form.read, by=actor(request), year=cleaned["year"],
             document=form.document, data=form.content, next_steps_only=cleaned["next_steps"],
         )  # fmt: skip
         count = plan.items.count()
@@ -85,7 +85,7 @@ def new_empty(request: HttpRequest) -> HttpResponse:
         organisation=organisation,
         year=year,
         title=title,
-        by=request.user,  # type: ignore[arg-type]
+        by=actor(request),
     )
     return redirect("plans:edit", plan.pk)
 
@@ -127,7 +127,7 @@ def settings(request: HttpRequest, pk: int) -> HttpResponse:
             plan=plan,
             title=cleaned["title"],
             year=cleaned["year"],
-            by=request.user,  # type: ignore[arg-type]
+            by=actor(request),
         )
         return redirect("plans:detail", plan.pk)
     context = {"plan": plan, "form": form}
@@ -138,7 +138,7 @@ def settings(request: HttpRequest, pk: int) -> HttpResponse:
 def deletion(request: HttpRequest, pk: int) -> HttpResponse:
     plan = editable_plan(request, pk)
     try:
-        actions.delete_plan(plan=plan, by=request.user)  # type: ignore[arg-type]
+        actions.delete_plan(plan=plan, by=actor(request))
     except BadInput as error:
         messages.error(request, str(error))
         return redirect("plans:settings", pk)

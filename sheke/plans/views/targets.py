@@ -13,7 +13,7 @@ from ..forms import TargetForm
 from ..models import Item, Target
 from ..queries import plan_tree
 from ..targeting import ordered_indicators, proposal_forms, target_form
-from .access import editable_item, editable_plan, visible_plan
+from .access import actor, editable_item, editable_plan, visible_plan
 from .items import answer
 from .plans import page_context
 
@@ -41,7 +41,7 @@ def create(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _invalid(request, item, form)
     try:
-        actions.set_target(item=item, by=request.user, **_wanted(form))  # type: ignore[arg-type]
+        actions.set_target(item=item, by=actor(request), **_wanted(form))
     except BadInput as error:
         form.add_error(None, str(error))
         return _invalid(request, item, form)
@@ -58,9 +58,9 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.set_target(
                 item=item,
-                by=request.user,
+                by=actor(request),
                 target=target,
-                **_wanted(form),  # type: ignore[arg-type]
+                **_wanted(form),
             )
         except BadInput as error:
             form.add_error(None, str(error))
@@ -74,7 +74,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 def drop(request: HttpRequest, pk: int) -> HttpResponse:
     target = _target(pk)
     item = editable_item(request, target.item_id)
-    actions.drop_target(target=target, by=request.user)  # type: ignore[arg-type]
+    actions.drop_target(target=target, by=actor(request))
     return answer(request, item)
 
 

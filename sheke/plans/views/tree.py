@@ -17,7 +17,7 @@ from ..actions.history import redoable
 from ..forms import ItemForm, PlaceForm
 from ..models import Item, Plan
 from ..queries import plan_tree
-from .access import editable_item, editable_plan
+from .access import actor, editable_item, editable_plan
 from .plans import page_context
 
 
@@ -30,13 +30,13 @@ def editor(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     plan = editable_plan(request, pk)
-    return _done(request, plan, lambda: actions.undo(plan=plan, by=request.user))  # type: ignore[arg-type]
+    return _done(request, plan, lambda: actions.undo(plan=plan, by=actor(request)))
 
 
 @require_POST
 def redo(request: HttpRequest, pk: int) -> HttpResponse:
     plan = editable_plan(request, pk)
-    return _done(request, plan, lambda: actions.redo(plan=plan, by=request.user))  # type: ignore[arg-type]
+    return _done(request, plan, lambda: actions.redo(plan=plan, by=actor(request)))
 
 
 @require_POST
@@ -51,7 +51,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     def act() -> None:
         title = request.POST.get("title", "").strip() or _("New item")
         made.append(
-            actions.add_item(plan=plan, title=title, after=after, kind=kind, by=request.user)  # type: ignore[arg-type]
+            actions.add_item(plan=plan, title=title, after=after, kind=kind, by=actor(request))
         )
 
     answer = _done(request, plan, act)
@@ -80,10 +80,10 @@ def _write(request: HttpRequest, item: Item, form: ItemForm) -> None:
     at = request.POST.get("at", "")
     changed = any(getattr(item, name) != value for name, value in form.cleaned_data.items())
     if changed:
-        actions.rewrite_item(item=item, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        actions.rewrite_item(item=item, by=actor(request), **form.cleaned_data)
     if at.isdecimal():
         item.refresh_from_db()
-        actions.split_item(item=item, at=int(at), by=request.user)  # type: ignore[arg-type]
+        actions.split_item(item=item, at=int(at), by=actor(request))
 
 
 @require_POST
@@ -95,7 +95,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     def act() -> None:
         if not form.is_valid():
             raise BadInput(_("The item does not exist any more."))
-        actions.move_item(item=item, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        actions.move_item(item=item, by=actor(request), **form.cleaned_data)
 
     return _done(request, item.plan, act)
 
@@ -103,13 +103,13 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def merge(request: HttpRequest, pk: int) -> HttpResponse:
     item = editable_item(request, pk)
-    return _done(request, item.plan, lambda: actions.merge_item(item=item, by=request.user))  # type: ignore[arg-type]
+    return _done(request, item.plan, lambda: actions.merge_item(item=item, by=actor(request)))
 
 
 @require_POST
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     item = editable_item(request, pk)
-    return _done(request, item.plan, lambda: actions.delete_item(item=item, by=request.user))  # type: ignore[arg-type]
+    return _done(request, item.plan, lambda: actions.delete_item(item=item, by=actor(request)))
 
 
 def _done(request: HttpRequest, plan: Plan, act: Callable[[], object]) -> HttpResponse:
