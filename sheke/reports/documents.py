@@ -84,9 +84,9 @@ def is_standard_layout(document: Document) -> bool:
     return get_property(document, LAYOUT_PROPERTY) == "standard"
 
 
-def head_lines(document: Document) -> set[str]:
+def head_lines(document: Document) -> list[str]:
     """The lines of the red head, which belong to the layout and not to the report's text."""
-    return {line for line in (get_property(document, HEAD_PROPERTY) or "").split("\n") if line}
+    return [line for line in (get_property(document, HEAD_PROPERTY) or "").split("\n") if line]
 
 
 def margin_lines(template: Template) -> int:

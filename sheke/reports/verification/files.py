@@ -130,9 +130,12 @@ def _file_paragraphs(snapshot: Snapshot, file: ReadFile) -> tuple[list[Line], li
     heads = head_lines(file.document)
     body, margins = [], []
     for paragraph, line in zip(file.text.paragraphs, lines, strict=True):
+        said = line[0].strip()
         if paragraph.margin:
             margins.append(line)
-        elif not _PRINTED_CODE.fullmatch(line[0].strip()) and line[0].strip() not in heads:
+        elif said in heads:  # once each: the title may say the same
+            heads.remove(said)
+        elif not _PRINTED_CODE.fullmatch(said):
             body.append(line)
     return body, margins
 
