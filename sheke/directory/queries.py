@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sheke.core.errors import BadInput
 
 from .models import (
     Account,
@@ -116,3 +121,13 @@ def with_current_tenures(people: QuerySet[Person]) -> QuerySet[Person]:
     return people.select_related("account").prefetch_related(
         Prefetch("tenures", queryset=current, to_attr="current_tenures")
     )
+
+
+def organisation_by_code(code: str) -> Organisation:
+    """The organisation of the code. Raises BadInput with close codes."""
+    found = Organisation.objects.select_related("parent").filter(code=code).first()
+    if found is None:
+        close = get_close_matches(code, Organisation.objects.values_list("code", flat=True), n=3)
+        hint = _(" Did you mean %(codes)s?") % {"codes": ", ".join(close)} if close else ""
+        raise BadInput(_("There is no organisation “%(code)s”.") % {"code": code} + hint)
+    return found

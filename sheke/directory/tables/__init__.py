@@ -8,6 +8,7 @@ from .importing import Checked
 from .organisations import check_organisations, export_organisations
 from .people import check_people, export_people
 from .tenures import check_tenures, export_tenures
+from .writing import TITLES, written
 
 CHECKS = {
     "organisations": check_organisations,
@@ -17,6 +18,7 @@ CHECKS = {
 
 __all__ = [
     "CHECKS",
+    "TITLES",
     "Checked",
     "check_organisations",
     "check_people",
@@ -24,4 +26,5 @@ __all__ = [
     "export_organisations",
     "export_people",
     "export_tenures",
+    "written",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -11,31 +11,29 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sheke.core.errors import BadInput
-from sheke.core.tables import read_table, write_csv, write_xlsx
+from sheke.core.tables import read_table
 
 from ..forms.people import TableForm
 from ..models import Account, Organisation, Person, Tenure
 from ..queries import administered_organisations
-from ..tables import CHECKS, Checked, export_organisations, export_people, export_tenures
-from ..tables.columns import ORGANISATIONS, PEOPLE, TENURES, Column, layout
+from ..tables import (
+    CHECKS,
+    TITLES,
+    Checked,
+    export_organisations,
+    export_people,
+    export_tenures,
+    written,
+)
 from .access import account, go, require
 
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
 }
-TITLES = {
-    "organisations": gettext_lazy("Organisations"),
-    "people": gettext_lazy("People"),
-    "tenures": gettext_lazy("Tenures"),
-}
-COLUMNS: dict[str, Sequence[Column]] = {
-    "organisations": ORGANISATIONS, "people": PEOPLE, "tenures": TENURES,
-}  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,14 +74,6 @@ def export_table(request: HttpRequest, what: str, kind: str) -> HttpResponse:
         written(what, rows, kind), content_type=TYPES[kind],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )  # fmt: skip
-
-
-def written(what: str, rows: Iterable[Sequence[Any]], kind: str) -> bytes:
-    """The table as a file of the kind xlsx or csv."""
-    shape = layout(COLUMNS[what])
-    if kind == "csv":
-        return write_csv(shape["columns"], rows)
-    return write_xlsx(rows=rows, title=str(TITLES[what]), **shape)
 
 
 def _rows(what: str, of: Account) -> list[list[Any]]:
