@@ -32,7 +32,7 @@ def duties(request: HttpRequest, pk: int) -> HttpResponse:
     form = DutyForm(request.POST, plan=item.plan)
     if form.is_valid():
         actions.assign_duty(item=item, by=actor(request), **form.cleaned_data)
-        return _answer(request, item)
+        return answer(request, item)
     return _render(request, item, duty_form=form, status=422)
 
 
@@ -41,7 +41,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     duty = get_object_or_404(Duty.objects.select_related("organisation"), pk=pk)
     item = editable_item(request, duty.item_id)
     actions.release_duty(duty=duty, by=actor(request))
-    return _answer(request, item)
+    return answer(request, item)
 
 
 @require_POST
@@ -53,7 +53,7 @@ def completion(request: HttpRequest, pk: int) -> HttpResponse:
         return _render(request, item, completion_form=form, status=422)
     actions.complete_item(item=item, by=actor(request), note=form.cleaned_data["note"])
     messages.success(request, _("“%(item)s” is done.") % {"item": item.title})
-    return _answer(request, item)
+    return answer(request, item)
 
 
 @require_POST
@@ -61,10 +61,10 @@ def reopening(request: HttpRequest, pk: int) -> HttpResponse:
     item = visible_item(request, pk)
     require(request, "plans.complete_item", item)
     actions.reopen_item(item=item, by=actor(request))
-    return _answer(request, item)
+    return answer(request, item)
 
 
-def _answer(request: HttpRequest, item: Item) -> HttpResponse:
+def answer(request: HttpRequest, item: Item) -> HttpResponse:
     """In the drawer the item as it stands now, and word to the page behind; else its page."""
     if not getattr(request, "htmx", False):
         return redirect("plans:item", item.pk)
@@ -105,6 +105,3 @@ def _path(node: Node) -> list[Node]:
         node = node.parent
         above.insert(0, node)
     return above
-
-
-answer = _answer

@@ -22,7 +22,7 @@ from ..gantt import gantt
 from ..highlights import preview_rows
 from ..models import Plan
 from ..queries import Tree, by_chapter, by_organisation, plan_tree, visible_plans
-from .access import actor, editable_plan, require, visible_plan
+from .access import actor, editable_plan, visible_plan
 
 
 @require_safe
@@ -99,7 +99,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
     plan = visible_plan(request, pk)
     tree = plan_tree(plan)
-    context = _context(request, tree, "overview")
+    context = page_context(request, tree, "overview")
     context |= {"chapters": by_chapter(tree), "organisations": by_organisation(tree)}
     return render(request, "plans/overview.html", context)
 
@@ -108,7 +108,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
 def timeline(request: HttpRequest, pk: int) -> HttpResponse:
     plan = visible_plan(request, pk)
     tree = plan_tree(plan, measured=True)
-    context = _context(request, tree, "timeline") | {"gantt": gantt(tree, timezone.localdate())}
+    context = page_context(request, tree, "timeline") | {"gantt": gantt(tree, timezone.localdate())}
     return render(request, "plans/timeline.html", context)
 
 
@@ -156,10 +156,10 @@ def _acting(request: HttpRequest) -> Organisation:
 
 def _page(request: HttpRequest, pk: int, tab: str, template: str) -> HttpResponse:
     tree = plan_tree(visible_plan(request, pk))
-    return render(request, template, _context(request, tree, tab))
+    return render(request, template, page_context(request, tree, tab))
 
 
-def _context(request: HttpRequest, tree: Tree, tab: str) -> dict[str, Any]:
+def page_context(request: HttpRequest, tree: Tree, tab: str) -> dict[str, Any]:
     """What the head of every page of a plan shows."""
     plan: Plan = tree.plan
     return {
@@ -169,7 +169,3 @@ def _context(request: HttpRequest, tree: Tree, tab: str) -> dict[str, Any]:
         "may_edit": request.user.has_perm("plans.edit_plan", plan),
         "unconfirmed": sum(len(node.unconfirmed) for node in tree.nodes),
     }
-
-
-page_context = _context
-__all__ = ["page_context", "require"]

@@ -13,7 +13,7 @@ from ..forms import TargetForm
 from ..models import Item, Target
 from ..queries import plan_tree
 from ..targeting import ordered_indicators, proposal_forms, target_form
-from .access import actor, editable_item, editable_plan, visible_plan
+from .access import actor, editable_item, visible_plan
 from .items import answer
 from .plans import page_context
 
@@ -41,7 +41,7 @@ def create(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _invalid(request, item, form)
     try:
-        actions.set_target(item=item, by=actor(request), **_wanted(form))
+        actions.set_target(item=item, by=actor(request), **form.cleaned_data)
     except BadInput as error:
         form.add_error(None, str(error))
         return _invalid(request, item, form)
@@ -60,7 +60,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
                 item=item,
                 by=actor(request),
                 target=target,
-                **_wanted(form),
+                **form.cleaned_data,
             )
         except BadInput as error:
             form.add_error(None, str(error))
@@ -78,10 +78,6 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
     return answer(request, item)
 
 
-def _wanted(form: TargetForm) -> dict[str, object]:
-    return dict(form.cleaned_data)
-
-
 def _target(pk: int) -> Target:
     found = Target.objects.select_related("goal__indicator__current", "goal__organisation")
     return get_object_or_404(found, pk=pk)
@@ -90,6 +86,3 @@ def _target(pk: int) -> Target:
 def _invalid(request: HttpRequest, item: Item, form: TargetForm) -> HttpResponse:
     context = {"item": item, "plan": item.plan, "form": form, "target": None}
     return render(request, "plans/target.html", context, status=422)
-
-
-__all__ = ["change", "create", "drop", "editable_plan", "index"]
