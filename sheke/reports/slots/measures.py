@@ -7,7 +7,7 @@ groups. Classes:
 strong    after any numeral and after a blank (举办xx场)
 weak      after a numeral; after a blank only behind a verb or a word of reaching
 place     units counted without a measure word (12县区): only after Arabic digits
-duration  time that passes; see `durations.py` for which are reported figures
+duration  time that passes; see `judgement.py` for which are reported figures
 single    words, strong or weak, that also count when the number is 一 (编印画册一本)
 """
 
@@ -30,6 +30,12 @@ TABLE = """
 台次 strong
 站次 strong
 册次 strong
+辆次 strong
+艘次 strong
+趟次 strong
+例次 strong
+条次 strong
+人年 strong
 篇次 strong
 项次 strong
 点次 strong
@@ -51,6 +57,18 @@ TABLE = """
 千米 strong
 公顷 strong
 公斤 strong
+平方千米 strong
+海里 strong
+厘米 strong
+毫米 strong
+毫升 strong
+兆瓦时 strong
+兆瓦 strong
+欧元 strong
+港元 strong
+英镑 strong
+摄氏度 strong
+℃ strong
 千克 strong
 美元 strong
 场 single 馆|所|地|景|镇|部|域|外|上|合|面(?!向)|内(?!部)
@@ -149,6 +167,25 @@ TABLE = """
 封 strong
 副 weak 主|书|部|市|县|区|会|院|校|教|理|局|处|科|总|职|省|高|秘
 瓶 strong
+顶 strong 层|尖|级|部|岗|格|点
+叶 weak 片|子
+里 weak 面|程|约
+克 strong 服|隆
+升 weak 级|学|至|到|为|格|旗|温|华|值|降
+度 weak 过|假|量|电站
+盆 strong 景
+束 weak 缚
+朵 strong
+粒 strong
+杯 weak 赛
+碗 strong
+罐 strong 头
+捆 strong
+筐 strong
+床 weak 位|铺
+扇 strong
+股 weak 东|份|权|级|长|室|票|市
+圈 weak 子|层
 箱 strong
 盒 strong
 袋 strong
@@ -196,6 +233,10 @@ MB strong
 小类 place
 大项 place
 小项 place
+国 place 家|际|内|外|有|企|道|产|旗|庆|人|防|土|策|资|优|学|考|标|字
+金 place 融|额|属|秋|牌|点|山|湾|华|阳|融|风|银
+银 place 行|川|杏|龄|河
+铜 place 陵|仁|像|川
 县 place 道|城|级|域|委|直|乡
 镇 place 级|区|域
 乡 place 村|亲|土|贤
