@@ -51,8 +51,8 @@ _PEOPLE = re.compile(
     r"(?:名|位)?(?:各族|基层|党员|机关|农村|城乡|在校|青年|中小|广大)?(?:群众|师生|网民|网友|干部|党员|市民|观众|听众|职工|粉丝|用户|青少年|学生|读者"
     r"|农民|居民|村民|团员|少先队员|妇女|儿童|老人|老年人|移民|志愿者|家长|游客|受众|会员|社科工作者|参与者|消费者)"
 )
-_HALF = re.compile(r"(?:占|近|超过?|过|达到?|不足|不到|约|比例|数)(?:[^，。；\n]{0,4}的)?$")
-_AGE = re.compile(r"(?:平均|年龄|寿命)[^，。；\n]{0,6}$")
+_HALF = re.compile(r"(?:占|近|超过?|过|达到?|不足|不到|约|比例|数)(?:[^，。；\n]{0,10}的)?$")
+_AGE = re.compile(r"(?:平均|年龄|寿命|最大|最小|最长|最年轻)[^，。；\n]{0,6}$")
 
 
 def is_figure(text: str, found: Candidate, masks: Masks) -> bool:
@@ -60,7 +60,7 @@ def is_figure(text: str, found: Candidate, masks: Masks) -> bool:
     if masks.covers(found.start) or text[max(0, found.start - 1) : found.start] == "第":
         return False
     if found.match.group("half"):
-        return _HALF.search(text[max(0, found.start - 6) : found.start]) is not None
+        return _HALF.search(text[max(0, found.start - 13) : found.start]) is not None
     if found.match.group("fraction"):
         return True
     if found.percent:
@@ -110,8 +110,9 @@ def _stands_alone(text: str, found: Candidate) -> bool:
     ):
         return True
     if parts["chinese"]:
-        big = parts["chinese"][-1] in "万亿" and len(parts["chinese"]) > 1
-        return bool(big and reaching and ended)
+        about = parts["inner"] or parts["outer"]
+        big = parts["magnitude"] or (parts["chinese"][-1] in "万亿" and len(parts["chinese"]) > 1)
+        return bool(big and (reaching or about) and ended)
     if parts["magnitude"]:
         return bool(ended or parts["outer"]) and not _HOLLOW.match(last)
     head = text[max(0, found.start - 12) : found.start]
@@ -128,7 +129,8 @@ def _strong(text: str, found: Candidate) -> bool:
         return False
     if _HOLLOW.match(numeral):
         word = approximations.before(text, found.start)
-        return word is not None and word != "好"
+        ends = approximations.after(text, found.end) or _STOP.match(text, found.end)
+        return word != "好" if word is not None else len(numeral) > 1 and ends is not None
     return True
 
 

@@ -108,3 +108,22 @@ def test_more_measure_words_and_ways_of_writing(text, found, value):
 
 def test_a_limit_of_age_is_not_reported():
     assert texts("年龄在45岁以下的占两成，平均年龄42.5岁。") == ["两成", "42.5岁"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("写下笔记十万字，年增收百万元以上。", ["十万字", "百万元"]),
+        ("观众二十余万；下载三百多万。", ["二十余万", "三百多万"]),
+        ("完成不到时序进度的一半。", ["一半"]),
+        ("学员最小5岁、最大91岁。", ["5岁", "91岁"]),
+        ("搭设帐篷40顶，行程三千余里，停放车辆3000辆次。", ["40顶", "三千余里", "3000辆次"]),
+        ("赴11国办展，夺得2金3银1铜。", ["11国", "2金", "3银", "1铜"]),
+    ],
+)
+def test_round_numbers_and_rare_measure_words(text, found):
+    assert texts(text) == found
+
+
+def test_round_numbers_of_speech_are_none():
+    assert texts("打造百亿元产业，惠及千人大村，万人大会，建设十万亩良田工程。") == []
