@@ -65,9 +65,7 @@ def test_the_machine_s_account_answers_to_its_like_only(tree):
 
 def test_people_without_a_tenure_belong_to_the_root_s_administrator(tree):
     nobody = account()
-    assert account(tree[0], "administrator").has_perm(
-        "directory.administer_person", nobody.person
-    )
+    assert account(tree[0], "administrator").has_perm("directory.administer_person", nobody.person)
     assert not account(tree[1], "administrator").has_perm(
         "directory.administer_person", nobody.person
     )

@@ -83,7 +83,10 @@ def test_the_tree_for_reading_groups_by_kind_and_counts():
     organisation(county)
     organisation(root)
     (node,) = grown(Organisation.objects.order_by("path"))
-    assert [(g.kind, len(g.nodes)) for g in node.groups] == [("county_federation", 1), ("society", 1)]
+    assert [(g.kind, len(g.nodes)) for g in node.groups] == [
+        ("county_federation", 1),
+        ("society", 1),
+    ]
     assert node.size == 3
 
 

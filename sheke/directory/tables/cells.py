@@ -40,5 +40,5 @@ def choice(cell: Cell, names: Mapping[str, str]) -> str:
     for key, name in names.items():
         if value in (key, name):
             return key
-    known = "、".join(names.values())
+    known = "、".join(map(str, names.values()))
     raise ValueError(_("“%(value)s” is none of: %(known)s") % {"value": value, "known": known})

@@ -30,7 +30,7 @@ class Column:
         found = {self.key}
         for language in ("zh-hans", "en"):
             with override(language):
-                found.add(str(self.heading))
+                found.add(str(self.heading).casefold())
         return found
 
 
@@ -96,7 +96,7 @@ def match_columns(table: Table, columns: Sequence[Column]) -> dict[str, Column]:
     found = {}
     for column in columns:
         names = column.headings()
-        if heading := next((h for h in table.headings if h in names), None):
+        if heading := next((h for h in table.headings if h.casefold() in names), None):
             found[heading] = column
         elif column.required:
             table.require(str(column.heading))

@@ -85,14 +85,13 @@ class _Check:
         if above and above not in self.rows and above not in self.known:
             message = _("“%(code)s” is neither in this file nor in the directory") % {"code": above}
             wrong(row, "parent", message)
-        if row["valid_from"] and row["valid_to"] and row["valid_to"] < row["valid_from"]:
-            wrong(row, "valid_to", _("lies before the beginning"))
-        if not self._reachable(code):
-            wrong(
-                row, "parent" if code not in self.known else "code", _("you do not administer this")
-            )
+        elif not self._reachable(code):
+            column = "code" if code in self.known else "parent"
+            wrong(row, column, _("you do not administer this"))
         elif above in self.known and not self._reachable(above):
             wrong(row, "parent", _("you do not administer this"))
+        if row["valid_from"] and row["valid_to"] and row["valid_to"] < row["valid_from"]:
+            wrong(row, "valid_to", _("lies before the beginning"))
 
     def _above(self, code: str) -> str:
         """The code above after the import; without the column a known one stays where it is."""

@@ -68,9 +68,6 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
         "history": steps(subject),
         "below": grown(Organisation.objects.below(subject).at(today).order_by("path")),
         "administers": request.user.has_perm("directory.administer", subject),
-        "sees_contacts": request.user.has_perm("directory.act_for", subject),
-        "acts": request.user.has_perm("directory.act_for", subject),
-        "today": today,
     })  # fmt: skip
 
 
