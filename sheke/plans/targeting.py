@@ -56,6 +56,8 @@ def _initial(item: Item, proposal: dict[str, Any], ranked: list[Ranked]) -> dict
     value = Decimal(str(proposal["value"])) * _OFTEN.get(str(proposal.get("every")), 1)
     if proposal["kind"] == "ordinal":
         value = Decimal(1)  # “第三批” promises one batch
+    if ranked and ranked[0].edition.indicator.unit.zh == f"万{proposal['unit']}":
+        value /= 10_000
     comparison = proposal["comparison"] if proposal["comparison"] == "at_most" else "at_least"
     said = item.proposals.get("date")
     year = item.plan.year
@@ -63,7 +65,7 @@ def _initial(item: Item, proposal: dict[str, Any], ranked: list[Ranked]) -> dict
     return {
         "indicator": ranked[0].edition.definition_id if ranked else None,
         "comparison": comparison,
-        "value": value,
+        "value": f"{value.normalize():f}",
         "first_day": date(year, 1, 1),
         "last_day": due if due >= date(year, 1, 1) else date(year, 12, 31),
         "phrase": proposal["phrase"],

@@ -18,7 +18,7 @@ from .lines import paragraphs
 from .outline import Node, outline
 from .problems import is_problem_title
 from .targets import Target, find_targets
-from .tense import is_future, is_past
+from .tense import is_future, is_past, is_summary
 
 __all__ = ["PlanItem", "PlanText", "read_plan"]
 
@@ -91,11 +91,12 @@ def read_plan(text: str, *, year: int | None = None, name: str = "") -> PlanText
     lines, residue = paragraphs(clean_text(text))
     parts = frame(lines)
     year = year or _year(parts, lines, name)
+    title = parts.title or name
     body = "\n".join(parts.body)
     return PlanText(
-        title=parts.title or name,
+        title=title,
         year=year,
-        items=_items(outline(body), body, _next_year(parts.title or name, year)),
+        items=_items(outline(body), body, _next_year(title, year), is_summary(title)),
         introduction="\n".join(parts.introduction),
         preamble=parts.preamble,
         boilerplate=[Part(kind, text) for kind, text in asides + residue] + parts.ending,
@@ -128,10 +129,10 @@ def _next_year(title: str, year: int | None) -> int | None:
     return year + 1 if year and looks_back and len(years) == 1 else year
 
 
-def _items(nodes: list[Node], body: str, year: int | None) -> list[PlanItem]:
+def _items(nodes: list[Node], body: str, year: int | None, summary: bool) -> list[PlanItem]:
     ids = {id(node): number for number, node in enumerate(nodes, 1)}
     kinds = _kinds(nodes, body)
-    steps = _next_steps(nodes, body)
+    steps = _next_steps(nodes, body, summary)
     items = []
     for node, kind, step in zip(nodes, kinds, steps, strict=True):
         item = PlanItem(
@@ -176,6 +177,8 @@ def _kind(node: Node, body: str, offset: int) -> str:
     ):
         return "problem"
     depth = node.depth + offset
+    if node.depth == 1 and node.mark and (node.mark.is_list or node.mark.style == "paragraph"):
+        return "item"
     if node.mark and node.mark.is_list and depth > 1:
         return "action"
     return {1: "chapter", 2: "item"}.get(depth, "action")
@@ -185,7 +188,7 @@ def _only_lists(node: Node) -> bool:
     return all(child.mark is not None and child.mark.is_list for child in node.children)
 
 
-def _next_steps(nodes: list[Node], body: str) -> list[bool]:
+def _next_steps(nodes: list[Node], body: str, summary: bool) -> list[bool]:
     """In a summary only what its chapter on next steps says is still to be done."""
     tops = [node for node in nodes if node.parent is None]
     titles = {id(node): node.part(body, "title") for node in tops}
@@ -196,5 +199,5 @@ def _next_steps(nodes: list[Node], body: str) -> list[bool]:
         top = node
         while top.parent:
             top = top.parent
-        steps.append(id(top) in future if future and past else id(top) not in past)
+        steps.append(id(top) in future if future and (past or summary) else id(top) not in past)
     return steps

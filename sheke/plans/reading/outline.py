@@ -8,6 +8,7 @@ from .marks import Mark, candidate_marks, sentences
 from .problems import is_problem_lead, is_transition
 from .titles import title_end
 
+PARAGRAPH_RANK = 6
 _JUMP = 3  # numbers that a careless typist may leave out
 
 
@@ -41,10 +42,10 @@ class Node:
 def outline(body: str) -> list[Node]:
     """The nodes of `body` in its order. Every character of the body is in one piece of one node."""
     marks = accepted_marks(body)
-    if not marks:
-        return _unnumbered(body)
+    if all(mark.is_list for mark in marks):
+        marks = _with_paragraphs(body, marks)
     builder = _Builder(body)
-    if marks[0].start > 0:
+    if marks and marks[0].start > 0:
         builder.lead_in(marks[0].start)
     for number, mark in enumerate(marks):
         end = marks[number + 1].start if number + 1 < len(marks) else len(body)
@@ -183,7 +184,8 @@ class _Builder:
             parent.children.append(node)
         self.nodes.append(node)
         self.open.append(node)
-        node.pieces.append(Piece(mark.start, mark.end, "number"))
+        if mark.start < mark.end:
+            node.pieces.append(Piece(mark.start, mark.end, "number"))
         stop = self._list_end(mark, end) if parent and mark.is_list and last_of_list else end
         self._fill(node, mark.end, stop)
         if mark.is_list and not last_of_list:
@@ -251,14 +253,11 @@ class _Builder:
         return is_problem_lead(said)
 
 
-def _unnumbered(body: str) -> list[Node]:
-    """Without any number every paragraph is a node."""
-    nodes: list[Node] = []
-    builder = _Builder(body)
+def _with_paragraphs(body: str, lists: list[Mark]) -> list[Mark]:
+    """Without numbered headings every paragraph is one; those that begin a list stay lists."""
+    marks = {mark.start: mark for mark in lists}
     at = 0
-    for line in body.splitlines(keepends=True):
-        node = Node(None, None)
-        builder._fill(node, at, at + len(line))
-        nodes.append(node)
+    for value, line in enumerate(body.splitlines(keepends=True), 1):
+        marks.setdefault(at, Mark(at, at, "paragraph", PARAGRAPH_RANK, value, True, ""))
         at += len(line)
-    return nodes
+    return [marks[start] for start in sorted(marks)]

@@ -191,6 +191,8 @@ def _counts(text: str, match: re.Match[str], before: str, unit: str, every: str)
         return False  # 24小时值班, 72小时内
     if text[end : end + 1] == "”" or _NOT_COUNTED.match(text[end:]):
         return False
+    if value in {"百", "千"}:
+        return False  # “百人宣讲团” is a name
     if value == "一" and not every and not re.search("至少|不少于|不低于", before[-8:]):
         return False  # “一个、一支、一次” is an article
     if (

@@ -19,3 +19,8 @@ def is_future(title: str) -> bool:
 
 def is_past(title: str) -> bool:
     return bool(_PAST.search(title))
+
+
+def is_summary(title: str) -> bool:
+    """Whether a document so named reports on a period, with what is to come at its end."""
+    return bool(re.search(r"总结|报告|汇报|述职|情况$", title))

@@ -7,15 +7,16 @@ from .marks import depths_of
 LIMIT = 80
 _LABEL = 20  # “目标任务：…”: a label is short
 _STOPS = "。！？!?；;"
+_CLOSING = _STOPS + "：:，,、 \u3000"
 
 
 def title_end(body: str, start: int, end: int) -> tuple[int, int]:
     """The end of the title within `[start, end)`, and the end of what closes it (stop, line end)."""
     line_end = body.find("\n", start, end)
     line = body[start : line_end if line_end >= 0 else end]
-    length = _length(line)
+    length = len(line[: _length(line)].rstrip(_CLOSING))
     closing = length
-    while closing < len(line) and line[closing] in _STOPS + "：:，,、 \u3000":
+    while closing < len(line) and line[closing] in _CLOSING:
         closing += 1
     if closing == len(line) and line_end >= 0:
         closing += 1  # the line end belongs to the heading that it closes

@@ -13,7 +13,10 @@ from sheke.plans.reading.outline import outline
 def tree(text: str) -> list[str]:
     """The nodes as `level kind number title`, easy to compare."""
     plan = read_plan(text)
-    return [f"{i.level} {i.kind} {i.number} {i.title}".strip() for i in plan.items]
+    return [
+        " ".join(part for part in (str(i.level), i.kind, i.number, i.title) if part)
+        for i in plan.items
+    ]
 
 
 def test_chapters_items_and_running_numbers():
@@ -208,3 +211,25 @@ def test_parents_stand_before_their_children_one_level_up(body):
     for item in items:
         assert item.level == (levels[item.parent] + 1 if item.parent else 1)
         assert item.parent is None or item.parent < item.id
+
+
+def test_a_list_in_a_document_without_headings_hangs_below_its_paragraph():
+    text = "今年重点抓好两件事：一是办讲坛；二是编读本。\n经费由办公室保障。\n"
+    assert tree(text) == [
+        "1 item 今年重点抓好两件事",
+        "2 action 一是 办讲坛",
+        "2 action 二是 编读本",
+        "1 item 经费由办公室保障",
+    ]
+
+
+def test_in_a_summary_only_the_chapter_on_next_steps_is_to_be_done():
+    text = "云川市社科联2024年工作总结\n一、主要工作\n（一）办讲座。全年20场。\n二、2025年工作打算\n（一）办年会。征文100篇。\n"
+    plan = read_plan(text)
+    assert plan.as_json()["next_steps"] == [3, 4]
+    assert [item.title for item in plan.items if item.targets] == ["办年会"]
+
+
+def test_titles_end_without_a_comma():
+    items = read_plan("一、抓落实\n1. 抓协调。一是建机制，二是定清单，三是勤督办。\n").items
+    assert [item.title for item in items[2:]] == ["建机制", "定清单", "勤督办"]

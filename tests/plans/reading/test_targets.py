@@ -52,6 +52,7 @@ def test_figures_are_proposed_as_targets(text, value, unit, comparison, kind):
     "text",
     [
         "贯彻落实第三次会议精神。",
+        "组建百人宣讲团。",
         "2025年是关键一年。",
         "坚持“三高四新”战略。",
         "建立一支过硬的队伍。",
