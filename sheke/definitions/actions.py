@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -32,29 +33,64 @@ def publish_edition(
     schema = validate(kind, {**data, "key": key})
     if found := [*references.faults(schema, known()), *_broken(schema)]:
         raise Invalid(found)
-    return store_edition(kind=kind, schema=schema, note=note, by=by, pack=pack)
-
-
-def store_edition(*, kind: str, schema: Schema, note: str, by: Any, pack: str) -> Edition:
-    """Store a schema whose references were checked; the caller holds the transaction."""
-    data = canonical(schema)
-    definition, _made = Definition.objects.select_for_update().get_or_create(
-        kind=kind, key=data["key"], defaults={"pack": pack}
-    )
-    current = definition.current
-    if current and current.digest == digest(data):
+    definition = Definition.objects.filter(kind=kind, key=key).select_related("current").first()
+    if definition and definition.current and definition.current.digest == digest(canonical(schema)):
         if definition.retired_at:
-            raise BadInput(_("“%(key)s” is retired; restore it first.") % {"key": definition.key})
-        return current
-    edition = Edition.objects.create(
-        definition=definition, number=_next_number(definition), data=data, digest=digest(data),
-        note=note.strip(), published_by=getattr(by, "pk", None), pack=pack,
-    )  # fmt: skip
-    definition.current = edition
-    definition.retired_at = None
-    definition.save(update_fields=["current", "retired_at"])
-    audit.record("definition.publish", edition, by=by, key=definition.key, number=edition.number)
-    return edition
+            raise BadInput(_("“%(key)s” is retired; restore it first.") % {"key": key})
+        return definition.current
+    return store_editions(kinds=[(kind, schema)], note=note, by=by, pack=pack)[0]
+
+
+@transaction.atomic
+def store_editions(
+    *, kinds: list[tuple[str, Schema]], note: str, by: Any, pack: str
+) -> list[Edition]:
+    """Store schemas whose references were checked as the current editions of their definitions.
+
+    A fixed number of queries for as many as a pack has.
+    """
+    definitions = _definitions([(kind, _key(schema)) for kind, schema in kinds], pack)
+    last = dict(
+        Edition.objects.filter(definition__in=definitions.values())
+        .values_list("definition")
+        .annotate(Max("number"))
+        .order_by()
+    )
+    editions = []
+    for kind, schema in kinds:
+        definition, data = definitions[kind, _key(schema)], canonical(schema)
+        editions.append(
+            Edition(
+                definition=definition,
+                number=last.get(definition.pk, 0) + 1,
+                data=data,
+                digest=digest(data),
+                note=note.strip(),
+                published_by=getattr(by, "pk", None),
+                pack=pack,
+            )
+        )
+    Edition.objects.bulk_create(editions)
+    for edition in editions:
+        edition.definition.current, edition.definition.retired_at = edition, None
+    Definition.objects.bulk_update(definitions.values(), ["current", "retired_at"])
+    audit.record_many("definition.publish", list(editions), by=by)
+    return editions
+
+
+def _definitions(names: list[tuple[str, str]], pack: str) -> dict[tuple[str, str], Definition]:
+    """The definitions of these kinds and keys, made where they are new, locked where they are not."""
+    keys = [key for _kind, key in names]
+    rows = Definition.objects.select_for_update().filter(key__in=keys)
+    found = {(row.kind, row.key): row for row in rows}
+    new = [Definition(kind=k, key=key, pack=pack) for k, key in names if (k, key) not in found]
+    made = Definition.objects.bulk_create(new)
+    found |= {(row.kind, row.key): row for row in made}
+    return {name: found[name] for name in names}
+
+
+def _key(schema: Schema) -> str:
+    return str(getattr(schema, "key", ""))
 
 
 @transaction.atomic
@@ -78,11 +114,6 @@ def restore(*, definition: Definition, by: Any) -> None:
     definition.retired_at = None
     definition.save(update_fields=["retired_at"])
     audit.record("definition.restore", definition, by=by, key=definition.key)
-
-
-def _next_number(definition: Definition) -> int:
-    last = definition.editions.order_by("-number").values_list("number", flat=True).first()
-    return (last or 0) + 1
 
 
 def _broken(schema: Schema) -> list[Fault]:

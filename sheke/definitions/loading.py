@@ -10,7 +10,7 @@ from django.db import transaction
 
 from sheke.core import audit
 
-from .actions import store_edition
+from .actions import store_editions
 from .canonical import canonical, digest
 from .models import Definition, Edition
 from .packs import Item, Pack, PackError
@@ -45,14 +45,15 @@ def load_pack(
     if pack.faults:
         raise PackError(pack.faults)
     there = _there(pack)
-    result = Loaded()
+    result, wanted = Loaded(), []
     for item in pack.items:
         verdict = _verdict(item, there.get((item.kind, item.key), []), take)
         getattr(result, verdict).append(f"{item.kind}/{item.key}")
-        if verdict in ("new", "changed") and not dry_run:
-            store_edition(kind=item.kind, schema=item.schema, note=pack.name, by=by, pack=pack.key)
+        if verdict in ("new", "changed"):
+            wanted.append((item.kind, item.schema))
     result.gone = _gone(pack, there)
-    if not dry_run and (result.new or result.changed):
+    if wanted and not dry_run:
+        store_editions(kinds=wanted, note=pack.name, by=by, pack=pack.key)
         audit.record(
             "pack.load", by=by, pack=pack.key, new=len(result.new), changed=len(result.changed)
         )

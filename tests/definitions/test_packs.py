@@ -123,9 +123,7 @@ def test_a_ratio_is_made_of_counted_indicators(tmp_path):
     made = """
 - {key: half, name: {zh: 比}, unit: {zh: '%'}, definition: {zh: 比}, aggregate: ratio, numerator: talks, denominator: half}
 """
-    assert (
-        "“half” is itself a quotient" in faults(pack(tmp_path, indicators=TALKS + made))[0]
-    )
+    assert "“half” is itself a quotient" in faults(pack(tmp_path, indicators=TALKS + made))[0]
 
 
 def test_all_faults_are_collected(tmp_path):
