@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -94,17 +93,6 @@ class FileForm(forms.Form):
     """A Word file to verify."""
 
     file = forms.FileField(label=_("Word file"), widget=forms.FileInput({"accept": ".docx"}))
-
-
-class CompareForm(forms.Form):
-    """Which report to lay beside this one."""
-
-    other = forms.ModelChoiceField(queryset=None, label=_("Compare with"), empty_label=None)
-
-    def __init__(self, *args: Any, reports: QuerySet[Any], **options: Any) -> None:
-        super().__init__(*args, **options)
-        field: Any = self.fields["other"]
-        field.queryset = reports
 
 
 def span_choices(today: date) -> list[tuple[str, Any]]:

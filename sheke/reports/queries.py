@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from sheke.directory.models import Account, Organisation
 from sheke.directory.queries import reachable_organisations
-from sheke.ledger.models import Record
+from sheke.ledger.models import Record, RecordQuerySet
 from sheke.reports.models import Figure, Report, Slot, Snapshot, Template
 from sheke.reports.tracing import Flag, flags_of
 from sheke.reports.wordings import BLANK, FilledText
@@ -16,8 +19,10 @@ from sheke.reports.wordings import BLANK, FilledText
 
 def visible_reports(account: Account) -> QuerySet[Report]:
     """Reports of the organisations that `account` acts for, with those below them."""
-    return Report.objects.filter(organisation__in=reachable_organisations(account)).select_related(
-        "organisation", "template", "snapshot"
+    mine = Report.objects.filter(organisation__in=reachable_organisations(account))
+    # A snapshot's body and rows may be megabytes; whoever needs them asks for the snapshot itself.
+    return mine.select_related("organisation", "template", "snapshot").defer(
+        "snapshot__body", "snapshot__lineage"
     )
 
 
@@ -39,10 +44,14 @@ def usable_templates(account: Account) -> QuerySet[Template]:
 
 def listed_reports(account: Account) -> QuerySet[Report]:
     """Visible reports with how many figures they have and how many of them are blank."""
-    return visible_reports(account).annotate(
-        figure_count=Count("figures"),
-        blank_count=Count("figures", filter=Q(figures__printed=BLANK)),
-    ).order_by("-last_day", "-id")
+    return (
+        visible_reports(account)
+        .annotate(
+            figure_count=Count("figures"),
+            blank_count=Count("figures", filter=Q(figures__printed=BLANK)),
+        )
+        .order_by("-last_day", "-id")
+    )
 
 
 def report_figures(report: Report) -> list[Figure]:
@@ -86,9 +95,17 @@ def published_snapshot(code: str) -> Snapshot | None:
     )
 
 
-def frozen_records(rows: dict[int, int]) -> QuerySet[Record]:
+def frozen_records(rows: dict[int, int]) -> RecordQuerySet:
     """The records behind a frozen figure, as they are now."""
-    return Record.objects.filter(pk__in=rows).listed()
+    # As one JSON parameter: a figure may have more rows than a statement may have parameters.
+    return Record.objects.filter(pk__in=_numbers(list(rows)))
+
+
+def _numbers(numbers: list[int]) -> RawSQL:
+    """A subselect of numbers, however many."""
+    if connection.vendor == "sqlite":
+        return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(numbers)])
+    return RawSQL("SELECT unnest(%s::bigint[])", [numbers])
 
 
 def slot_of_template(template: Template, key: str) -> Slot | None:

@@ -6,19 +6,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, OuterRef, Subquery, Sum
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from sheke.core.tables.writing import Sheet, write_xlsx
 from sheke.definitions.schemas import Indicator
 from sheke.directory.models import Account
-from sheke.indicators.evaluation import records_behind
-from sheke.indicators.questions import Question
-from sheke.ledger.models import SCALE, Line, Record
+from sheke.directory.queries import may_act_for
+from sheke.indicators.catalogue import Catalogue
+from sheke.indicators.evaluation import record_page, records_behind
+from sheke.indicators.questions import Figure, Question
+from sheke.ledger.models import SCALE, Line, Record, RecordQuerySet
 
 PAGE = 50
 
@@ -48,26 +50,54 @@ class Share:
     amount: Decimal | None
 
 
+def visible_behind(question: Question, account: Account | None) -> RecordQuerySet:
+    """Those records behind a figure that `account` may see (None: all of them)."""
+    records = cast(RecordQuerySet, records_behind(question))
+    if account is None or may_act_for(account, question.organisation):
+        return records
+    return records.visible_to(account)
+
+
 def measure_of(question: Question) -> str:
     """The measure whose amounts the figure adds up; empty for a count."""
     indicator: Indicator = question.edition.indicator
     return indicator.measure or ""
 
 
-def page_of_rows(records: QuerySet[Record], measure: str, number: object) -> Page[Row]:
+class Behind:
+    """The records behind a question as a list that a paginator can cut without reading it whole."""
+
+    def __init__(self, question: Question, answer: Figure, catalogue: Catalogue) -> None:
+        self._question, self._answer, self._catalogue = question, answer, catalogue
+
+    def count(self) -> int:
+        """How many records; those of a ratio's two parts count once."""
+        if self._question.edition.indicator.aggregate in ("ratio", "completion"):
+            return records_behind(self._question, self._catalogue).count()
+        return self._answer.rows
+
+    __len__ = count
+
+    def __getitem__(self, cut: slice) -> list[Record]:
+        first = cut.start or 0
+        return record_page(self._question, first, cut.stop - first, self._catalogue)
+
+
+def page_of_rows(records: Behind | RecordQuerySet, measure: str, number: str | None) -> Page[Row]:
     """One page of rows, latest first."""
-    page: Page[Any] = Paginator(records.order_by("-happened_on", "-id").listed(), PAGE).get_page(
-        number
-    )
-    page.object_list = _rows(page.object_list, measure)  # type: ignore[assignment]
+    if not isinstance(records, Behind):
+        records = records.order_by("-happened_on", "-id").listed()
+    cuttable: Any = records
+    page: Page[Any] = Paginator(cuttable, PAGE).get_page(number)
+    page.object_list = _rows(list(page.object_list), measure)
     return page
 
 
-def shares(records: QuerySet[Record], measure: str, most: int = 12) -> list[Share]:
+def shares(records: RecordQuerySet, measure: str, most: int = 12) -> list[Share]:
     """Records and amounts by reporting organisation, largest first."""
     counted = _with_amount(records, measure) if measure else records
     sums = {"amount": Sum("amount")} if measure else {}
-    rows = (
+    rows: Any = (
         counted.order_by()
         .values("organisation__name", "organisation__short_name")
         .annotate(records=Count("id"), **sums)
@@ -114,9 +144,7 @@ def _table(question: Question, account: Account | None) -> tuple[list[str], Iter
 
 def _lines(question: Question, account: Account | None) -> Iterator[list[Any]]:
     measure = measure_of(question)
-    records = records_behind(question).order_by("happened_on", "id").listed()
-    if account is not None:
-        records = records.visible_to(account)
+    records = visible_behind(question, account).order_by("happened_on", "id").listed()
     if measure:
         records = _with_amount(records, measure)
     for record in records.iterator(chunk_size=1000):
@@ -128,7 +156,6 @@ def _lines(question: Question, account: Account | None) -> Iterator[list[Any]]:
 
 
 def _rows(records: Sequence[Record], measure: str) -> list[Row]:
-    records = list(records)
     if not measure:
         return [Row(record, None) for record in records]
     amounts = dict(
@@ -139,6 +166,6 @@ def _rows(records: Sequence[Record], measure: str) -> list[Row]:
     return [Row(r, Decimal(amounts.get(r.pk, 0)) / SCALE) for r in records]
 
 
-def _with_amount(records: QuerySet[Record], measure: str) -> QuerySet[Record]:
+def _with_amount(records: RecordQuerySet, measure: str) -> RecordQuerySet:
     amount = Line.objects.filter(record=OuterRef("pk"), measure=measure).values("value")[:1]
     return records.annotate(amount=Subquery(amount))

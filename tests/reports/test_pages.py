@@ -214,3 +214,22 @@ def test_publishing_and_withdrawing(w, client):
     post(client, "withdrawal", report.pk)
     client.logout()
     assert client.get(reverse("verify:code", args=[snapshot.code])).status_code == 404
+
+
+def test_a_figure_says_that_the_ledger_moved(w, client):
+    report = w.fill()
+    assert page(client, "figure", report.pk, "held").context["moved"] is None
+    reverse_record(record=w.records[0], reason="重复", by=w.account)
+    answer = page(client, "figure", report.pk, "held")
+    assert answer.context["moved"].rows == 24
+    assert answer.context["page"].paginator.count == 24
+
+
+def test_a_frozen_figure_shows_the_rows_that_were_frozen(w, client):
+    report = w.fill()
+    freeze_report(report=report, by=w.account)
+    reverse_record(record=w.records[0], reason="重复", by=w.account)
+    answer = page(client, "figure", report.pk, "held")
+    assert answer.context["page"].paginator.count == 25
+    assert not answer.context["check"].holds
+    assert "is-struck" in answer.content.decode()

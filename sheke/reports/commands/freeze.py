@@ -43,7 +43,9 @@ def freeze(number: int, *, out: Path | None, layout: Layout, refill: bool, as_js
 
 def show_reports(*, as_json: bool) -> None:
     """All reports, latest first."""
-    reports = Report.objects.select_related("organisation", "template", "snapshot")
+    reports = Report.objects.select_related("organisation", "template", "snapshot").defer(
+        "snapshot__body", "snapshot__lineage"
+    )
     rows = [
         {
             "report": report.pk,
@@ -65,7 +67,7 @@ def show_reports(*, as_json: bool) -> None:
     for row in rows:
         days = f"{row['first_day']} – {row['last_day']}"
         cells = (row["report"], row["title"], row["organisation"], row["template"], days)
-        table.add_row(*map(str, cells), row["code"] or "")
+        table.add_row(*map(str, cells), str(row["code"] or ""))
     Console().print(table)
 
 

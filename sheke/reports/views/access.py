@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
@@ -28,7 +29,7 @@ def visible_report(request: HttpRequest, pk: int) -> Report:
     return get_object_or_404(visible_reports(account_of(request)), pk=pk)
 
 
-def require(request: HttpRequest, permission: str, subject: object) -> None:
+def require(request: HttpRequest, permission: str, subject: Model) -> None:
     """Raise PermissionDenied unless the account has the permission for the subject."""
     if not request.user.has_perm(permission, subject):
         raise PermissionDenied(_("This report is frozen, or you do not act for its organisation."))

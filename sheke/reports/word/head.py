@@ -36,7 +36,8 @@ def write_head(document: Document, head: Head, fonts: Fonts) -> int:
     number = _centred(document, head.number)
     number.paragraph_format.space_before = Pt(28.95)
     number.paragraph_format.space_after = Pt(28.95)
-    number._p.get_or_add_pPr().find(qn("w:spacing")).addprevious(_rule())
+    properties: Any = number._p.get_or_add_pPr()
+    properties.find(qn("w:spacing")).addprevious(_rule())
     return len(head.issuer) + len(head.number) + 2
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from docx.document import Document
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -20,7 +22,7 @@ def get_property(document: Document, name: str) -> str | None:
     root = _read(_find(document))
     for item in root.iter(f"{{{_NS}}}property"):
         if item.get("name") == name:
-            return "".join(item.itertext()).strip()
+            return "".join(str(text) for text in item.itertext()).strip()
     return None
 
 
@@ -50,7 +52,8 @@ def _find(document: Document) -> Part | None:
 
 def _read(part: Part | None) -> etree._Element:
     if part is None:
-        return etree.Element(f"{{{_NS}}}Properties", nsmap={None: _NS, "vt": _VT})
+        names: Any = {None: _NS, "vt": _VT}
+        return etree.Element(f"{{{_NS}}}Properties", nsmap=names)
     return etree.fromstring(part.blob, _PARSER)
 
 

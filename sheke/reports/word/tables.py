@@ -56,7 +56,9 @@ def cell_places(paragraphs: Sequence[Any]) -> dict[int, tuple[int, int, int]]:
     tables: dict[Any, int] = {}
     places = {}
     for index, paragraph in enumerate(paragraphs):
-        above = [] if paragraph is None else list(paragraph.iterancestors(w.TABLE, _ROW, _CELL))[::-1]
+        above = (
+            [] if paragraph is None else list(paragraph.iterancestors(w.TABLE, _ROW, _CELL))[::-1]
+        )
         if not above:
             continue
         table, row, cell = above[:3]
