@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from .marks import line_mark
 
 _CONTENTS = re.compile(r"^[ \u3000\t]*目[ \u3000\t]*[录錄][ \u3000\t]*$")
+_TEXT = 5  # lines that make a document of their own
 _PAGE = re.compile(r"(?:[ \u3000\t]|[.．·…_\-—]{2,})*\d{1,3}[ \u3000]*$")
 _LEADER = re.compile(r"(?:[.．·_\-—]{4,}|…{2,}|\t)[ \u3000]*\d{1,3}[ \u3000]*$")
 
@@ -20,8 +21,9 @@ def set_aside(text: str) -> tuple[str, list[tuple[str, str]]]:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     taken = dict.fromkeys(_contents(lines), "contents")
     rows = [at for at in _rows(lines) if at not in taken]
-    left = (line for at, line in enumerate(lines) if at not in {*rows, *taken})
-    if any(line_mark(line.strip(" \u3000\t\ufeff")) for line in left):
+    left = [line for at, line in enumerate(lines) if line.strip() and at not in {*rows, *taken}]
+    headed = any(line_mark(line.strip(" \u3000\t\ufeff")) for line in left)
+    if headed or (len(left) >= _TEXT and not any(line_mark(lines[at].strip()) for at in rows)):
         taken |= dict.fromkeys(rows, "table")
     kept = "\n".join("" if at in taken else line for at, line in enumerate(lines))
     return kept, [(kind, lines[at].strip(" \u3000\r")) for at, kind in sorted(taken.items())]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from .headings import bare_headings
 from .marks import LIST_RANK, line_mark
 from .residue import (
     APPENDIX,
@@ -55,7 +56,9 @@ def frame(paragraphs: list[str]) -> Frame:
     out.body = paragraphs[start:end]
     out.ending = [Part(_end_kind(p), p) for p in paragraphs[end:]]
     if not out.body and out.introduction:  # no numbers at all: the text itself is the plan
-        out.body, out.introduction = out.introduction, []
+        headings = bare_headings(out.introduction)
+        first = headings[0] if headings else 0
+        out.introduction, out.body = out.introduction[:first], out.introduction[first:]
     return out
 
 
@@ -74,7 +77,7 @@ def _title(paragraphs: list[str]) -> tuple[int, int, str]:
     head = _first_heading(paragraphs, 0)
     places = [at for at in range(head) if is_title(paragraphs[at])]
     if places:
-        at = places[-1]
+        at = places[-1 if head < len(paragraphs) else 0]
         start = _title_start(paragraphs, at)
         return start, at + 1, "".join(paragraphs[start : at + 1])
     return 0, 0, quoted

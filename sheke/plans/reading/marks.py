@@ -29,6 +29,11 @@ _FORMS = [
         7,
         r"(\d{1,2}(?:[.．]\d{1,2}){1,3})(?:[.．、]|[ \u3000\t]+|(?=[\u4e00-\u9fff“《]))\s*(?![万亿元倍%个人])",
     ),
+    (
+        "season",
+        5,
+        rf"(?:第([一二三四1-4])季度|([上下])半年|({_HAN}|\d{{1,2}})月份?)(?=[：:]?[ \u3000]*(?:\n|$))",
+    ),
     ("arabic", 6, rf"(\d{{1,3}}){_GAP}[.．、](?!\d){_GAP}|([⒈-⒛]){_GAP}"),
     (
         "arabic_bracket",
@@ -115,6 +120,8 @@ def _head_at(text: str, at: int, *, line_start: bool) -> Mark | None:
             number = next(group for group in match.groups() if group)
             path = _path(number) if style == "decimal" else ()
             value = path[-1] if path else _value(number)
+            if style == "season":  # a heading of words: no number stands before it
+                return Mark(at, at, style, rank, value, line_start, "") if line_start else None
             return Mark(at, match.end(), style, rank, value, line_start, match[0].strip(), path)
     return None
 
@@ -133,6 +140,8 @@ def _value(number: str) -> int:
     for first in "①⑴⒈㈠":  # each begins a run of twenty characters
         if len(number) == 1 and 0 <= ord(number) - ord(first) < 20:
             return ord(number) - ord(first) + 1
+    if number in "上下":
+        return 1 + "上下".index(number)
     return int(number) if number.isascii() else parse_chinese(number) or 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .headings import bare_headings
 from .marks import Mark, candidate_marks, sentences
 from .problems import is_problem_lead, is_transition
 from .titles import title_end
@@ -254,10 +255,18 @@ class _Builder:
 
 
 def _with_paragraphs(body: str, lists: list[Mark]) -> list[Mark]:
-    """Without numbered headings every paragraph is one; those that begin a list stay lists."""
+    """Without numbers short lines are headings, over other headings or over their paragraphs.
+
+    Where there are no such lines either, every paragraph is one; those that begin a list stay lists.
+    """
+    lines = body.splitlines(keepends=True)
+    headings = set(bare_headings([line.rstrip("\n") for line in lines]))
     marks = {mark.start: mark for mark in lists}
     at = 0
-    for value, line in enumerate(body.splitlines(keepends=True), 1):
-        marks.setdefault(at, Mark(at, at, "paragraph", PARAGRAPH_RANK, value, True, ""))
+    for number, line in enumerate(lines):
+        upper = number in headings and number + 1 in headings
+        style, rank = ("upper", 0) if upper else ("paragraph", PARAGRAPH_RANK)
+        if number in headings or not headings:
+            marks.setdefault(at, Mark(at, at, style, rank, number + 1, True, ""))
         at += len(line)
     return [marks[start] for start in sorted(marks)]

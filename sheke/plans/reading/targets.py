@@ -34,6 +34,9 @@ _ZERO = re.compile(
 _TOP = re.compile(
     r"(?P<value>[二三四五六七八九十百]{1,3}|\d{1,3})(?:大|佳|优|强)(?P<object>[\u4e00-\u9fff]{2,10}?)(?=[，。；、“”（）\s]|$|评选|活动|和|及)"
 )
+_ROUND = re.compile(
+    rf"(?:突破|达到?|超过?|不少于|不低于)(?P<figure>(?P<value>{_DIGITS})(?P<scale>万|亿))(?P<after>以上)?(?=[，。；、）]|$)"
+)
 _WORK = re.compile(
     r"(?:出版|编印|编纂|编辑|编写|印制|编发|制作|拍摄|创作|推出|撰写)[\u4e00-\u9fff]{0,8}(?P<work>《[^《》]{2,40}》)(?!编辑部)"
 )
@@ -121,6 +124,8 @@ def _candidates(text: str) -> Iterator[Target]:
             and "配合" not in said
         ):
             yield _ranked(text, match, "ordinal", match["unit"])
+    for match in _ROUND.finditer(text):
+        yield _round(text, match)
     for match in _WORK.finditer(text):
         yield _work(text, match)
     for pattern in (_PERCENT, _FIGURE):
@@ -146,6 +151,16 @@ def _ranked(text: str, match: re.Match[str], kind: str, unit: str) -> Target:
     return Target(
         start, end, text[start:end], kind, value, unit, "exactly", phrase, match["object"]
     )
+
+
+def _round(text: str, match: re.Match[str]) -> Target:
+    """阅读量突破500万: a round number needs no measure word."""
+    start, end = match.start("figure"), match.end()
+    value = (_number(match["value"]) or Decimal(0)) * (10_000 if match["scale"] == "万" else 10**8)
+    before = _before(text, match.start())
+    phrase = _phrase(text, start, end)
+    thing = _object(text, start, end, before)
+    return Target(start, end, text[start:end], "count", value, "", "at_least", phrase, thing)
 
 
 def _work(text: str, match: re.Match[str]) -> Target:

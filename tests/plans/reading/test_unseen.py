@@ -107,3 +107,33 @@ def test_holidays_are_deadlines():
 def test_next_steps_of_a_whole_year_lie_in_the_next(title, year):
     text = f"云川市社科联{title}\n一、工作开展情况\n（一）办讲座。\n二、下一步打算\n（一）办论坛。10月举办。\n"
     assert read_plan(text).items[-1].due == datetime.date(year, 10, 31)
+
+
+def test_quarters_on_lines_of_their_own_are_chapters():
+    text = "云川学会2025年工作计划\n第一季度\n1、开理事会（1月）\n2、发指南（3月底前）\n下半年\n3、办年会，规模200人\n4、做年检\n"
+    assert tree(text) == [
+        "1 chapter  第一季度",
+        "2 item 1、 开理事会（1月）",
+        "2 item 2、 发指南（3月底前）",
+        "1 chapter  下半年",
+        "2 item 3、 办年会，规模200人",
+        "2 item 4、 做年检",
+    ]
+
+
+def test_headings_without_any_number_hold_the_paragraphs_below():
+    text = "云川智库2026年重点工作清单\n按照决议，抓好以下工作。\n决策咨询\n承接课题\n承接课题6项，7月底前完成。\n加强审核。\n办好内参\n编发内参36期。\n人才建设\n引进人才\n引进博士5名。\n序号\t任务\n1\t内参\n"
+    plan = read_plan(text)
+    assert plan.introduction == "按照决议，抓好以下工作。"
+    assert tree(text) == [
+        "1 chapter  决策咨询",
+        "2 item  承接课题",
+        "2 item  办好内参",
+        "1 chapter  人才建设",
+        "2 item  引进人才",
+    ]
+    assert plan.items[1].text == "承接课题6项，7月底前完成。\n加强审核。"
+
+
+def test_a_round_number_without_a_measure_word_is_a_target():
+    assert targets("推出作品，学年阅读量突破500万。") == [("500万", "at_least")]
