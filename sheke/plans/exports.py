@@ -95,7 +95,6 @@ def table(tree: Tree) -> bytes:
 def _targets(node: Node) -> str:
     parts = []
     for row in node.targets:
-        reached = row.figure.value if row.figure else None
-        done = "—" if reached is None else f"{reached:.10g}"
+        done = "—" if row.value is None else f"{row.value.normalize():f}"
         parts.append(f"{row.target.goal.indicator} {done}/{row.target.goal.value.normalize():f}")
     return "；".join(parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import cast
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -16,6 +17,7 @@ from sheke.directory.queries import reachable_organisations
 from sheke.indicators.catalogue import Catalogue
 from sheke.indicators.evaluation import evaluate_all
 from sheke.indicators.questions import Figure, Question
+from sheke.indicators.scopes import Scope
 from sheke.ledger.models import Record
 
 from .models import Completion, Duty, Item, Plan, Target
@@ -45,6 +47,24 @@ class TargetRow:
     figure: Figure | None = None
 
     @property
+    def value(self) -> Decimal | None:
+        """What was reached, with as many places as the indicator prints."""
+        if self.figure is None:
+            return None
+        return self.figure.rounded(self.edition.indicator.places)
+
+    @property
+    def edition(self) -> Edition:
+        # What is in use has a current edition.
+        return cast(Edition, self.target.goal.indicator.current)
+
+    @property
+    def scope(self) -> Scope:
+        """Where the records behind the figure are shown."""
+        goal = self.target.goal
+        return Scope(goal.organisation, goal.first_day, goal.last_day)
+
+    @property
     def share(self) -> float | None:
         goal = self.target.goal
         value = self.figure.value if self.figure else None
@@ -69,12 +89,13 @@ class Node:
 
     @property
     def due(self) -> date | None:
-        """The latest day of its duties, else what its own words say."""
+        """The latest day of its duties, else what its own words say, else when its targets end."""
         days = [duty.due for duty in self.duties if duty.due]
         if days:
             return max(days)
-        said = self.item.proposals.get("date")
-        return date.fromisoformat(said) if said else None
+        if said := self.item.proposals.get("date"):
+            return date.fromisoformat(said)
+        return max((row.target.goal.last_day for row in self.targets), default=None)
 
     @property
     def leads(self) -> list[Duty]:
@@ -210,9 +231,8 @@ def _add_targets(plan: Plan, nodes: dict[int, Node], measured: bool) -> None:
 
 def question_of(target: Target) -> Question:
     """What is asked of the ledger for a target."""
-    goal = target.goal
-    edition = cast(Edition, goal.indicator.current)  # what is in use has a current edition
-    return Question(edition, goal.organisation, goal.first_day, goal.last_day)
+    row = TargetRow(target)
+    return row.scope.question(row.edition)
 
 
 def _add_progress(nodes: list[Node], today: date) -> None:
