@@ -109,7 +109,7 @@ def test_the_group_is_the_files_name_unless_said_otherwise(tmp_path):
         (TALKS + TALKS, "no. 2 (talks): key: stands already in indicators/work.yaml, no. 1"),
         (TALKS + "  group: wrok", "there is no group “wrok”; did you mean work?"),
         ("key: talks", "indicators/work.yaml: must be a list"),
-        ("- key: [", "indicators/work.yaml: line 1, column 9"),
+        ("- key: [", "indicators/work.yaml: line "),
         ("- talks", "indicators/work.yaml, no. 1 (?): a mapping of names to values is needed"),
     ],
 )

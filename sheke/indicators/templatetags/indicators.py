@@ -16,7 +16,7 @@ register = template.Library()
 def record_url(record: Record) -> str:
     """Where the ledger shows the record."""
     try:
-        return reverse("ledger:detail", args=[record.pk])
+        return reverse("ledger:record", args=[record.pk])
     except NoReverseMatch:
         return ""
 
