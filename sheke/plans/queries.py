@@ -144,6 +144,7 @@ class Tree:
 
     plan: Plan
     nodes: list[Node]
+    measured: bool = True  # whether targets were counted, so that shares and states are right
 
     @property
     def tops(self) -> list[Node]:
@@ -188,7 +189,7 @@ def plan_tree(plan: Plan, *, measured: bool = True, today: date | None = None) -
     _add_records(plan, nodes)
     _add_targets(plan, nodes, measured)
     _add_progress(list(nodes.values()), today)
-    return Tree(plan, list(nodes.values()))
+    return Tree(plan, list(nodes.values()), measured)
 
 
 def _add_duties(plan: Plan, nodes: dict[int, Node]) -> None:
