@@ -4,9 +4,11 @@ import docx
 import openpyxl
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from sheke.core.errors import BadInput
 from sheke.ledger.actions import reverse_record
+from sheke.reports.actions.reports import freeze_report
 from sheke.reports.models import Report, Snapshot
 from sheke.reports.word.text import document_text
 from tests.reports.worlds import world
@@ -132,3 +134,16 @@ def test_a_file_becomes_a_template_once_and_follows_the_latest(w, tmp_path, caps
     (template,) = {report.template for report in Report.objects.all()}
     assert template.previous == w.template
     assert [f["key"] for f in told["figures"]] == list(template.slots.values_list("key", flat=True))
+
+
+def test_seals_are_checked_as_a_chain(w, capsys):
+    for _ in range(2):
+        freeze_report(report=w.fill(), by=w.account)
+    call_command("report", "seals", "--json")
+    assert json.loads(capsys.readouterr().out) == {"seals": 2, "broken": []}
+    first = Snapshot.objects.order_by("id")[0]
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE reports_snapshot SET seal = %s WHERE id = %s", ["0" * 64, first.pk])
+    call_command("report", "seals", "--json")
+    codes = list(Snapshot.objects.order_by("id").values_list("code", flat=True))
+    assert json.loads(capsys.readouterr().out)["broken"] == codes

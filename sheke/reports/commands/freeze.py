@@ -16,7 +16,7 @@ from sheke.reports.commands.output import print_json
 from sheke.reports.documents import Layout, show_code
 from sheke.reports.downloads import word_report
 from sheke.reports.models import Report, Snapshot
-from sheke.reports.sealing import read_code
+from sheke.reports.sealing import broken_seals, read_code
 from sheke.reports.verification.files import ReadFile, read_file, snapshot_of, verify_snapshot
 from sheke.reports.verification.states import FigureCheck, Verification
 from sheke.reports.word.reading import to_bytes
@@ -82,6 +82,21 @@ def verify(path: Path | None, *, code: str, as_json: bool) -> None:
         print_json(result.as_json())
     else:
         _print(result)
+
+
+def check_seals(*, as_json: bool) -> None:
+    """Check every seal and the chain they make, oldest first."""
+    snapshots = list(Snapshot.objects.select_related("previous", "report").order_by("id"))
+    broken = broken_seals(snapshots)
+    if as_json:
+        print_json({"seals": len(snapshots), "broken": [snapshot.code for snapshot in broken]})
+        return
+    for snapshot in broken:
+        print(f"{show_code(snapshot.code)}  {snapshot.report.title}")
+    print(
+        _("%(broken)s of %(all)s seals are broken.")
+        % {"broken": len(broken), "all": len(snapshots)}
+    )
 
 
 def _read(path: Path) -> ReadFile:

@@ -205,3 +205,9 @@ class Command(TyperCommand):
         from sheke.reports.commands.templates import carry
 
         carry(template, previous, as_json=as_json)
+
+    @command(help="Check the seals of all frozen reports and the chain they make.")
+    def seals(self, as_json: Json = False) -> None:
+        from sheke.reports.commands.freeze import check_seals
+
+        check_seals(as_json=as_json)
