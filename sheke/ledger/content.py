@@ -53,6 +53,8 @@ class Draft:
 
         Raises ContentError naming every field that is wrong.
         """
+        if hasattr(self, "_clean"):
+            return self
         errors: dict[str, str] = {}
         type_ = self.edition.record_type
         title = " ".join(self.title.split())
@@ -74,10 +76,13 @@ class Draft:
         supporters = _others(self.supporters, {self.organisation.pk, *(o.pk for o in cohosts)})
         if errors:
             raise ContentError(errors)
-        return replace(
+        clean = replace(
             self, title=title, amounts=amounts, attributes=attributes, cohosts=cohosts,
             supporters=supporters, note=self.note.strip(),
         )  # fmt: skip
+        # No field, so that a copy with changes is checked anew.
+        object.__setattr__(clean, "_clean", True)
+        return clean
 
     def content(self) -> dict[str, Any]:
         """The JSON that a version keeps."""
