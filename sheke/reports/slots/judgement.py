@@ -24,7 +24,7 @@ _VERB_END = re.compile(
 )
 # 展厅x处、文化墙xx面: a blank behind its noun; not in 市委xx处, 在xx台.
 _BEHIND_NOUN = re.compile(
-    r"[\u4e00-\u9fff》”）](?<![在由到赴向从与和及驻对往于自的让给经被把将省市县区州局部院委办校府])$"
+    r"[\u4e00-\u9fff》”）](?<![在由到赴向从与和及驻往于自的让给经被把将省市县区州局部院委办府])$"
 )
 _NAMES = re.compile(rf"、[{BLANKS}]")
 _COUNTED = re.compile(
