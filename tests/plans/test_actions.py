@@ -173,10 +173,12 @@ VERBS = st.lists(
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(VERBS)
-def test_whatever_is_done_can_be_undone(plan, editor, verbs):
+def test_whatever_is_done_can_be_undone_and_done_again(plan, office, editor, verbs):
+    for one in plan.items.all():
+        actions.assign_duty(item=one, organisation=office, role="lead", by=editor)
     start, done = snapshot(plan), 0
     for verb, one, other in verbs:
         items = list(Item.objects.filter(plan=plan))
@@ -188,9 +190,15 @@ def test_whatever_is_done_can_be_undone(plan, editor, verbs):
         except BadInput:
             continue
         _check_tree(plan)
+    end = snapshot(plan)
     for _ in range(done):
         actions.undo(plan=plan, by=editor)
     assert snapshot(plan) == start
+    for _ in range(done):
+        actions.redo(plan=plan, by=editor)
+    assert snapshot(plan) == end
+    for _ in range(done):
+        actions.undo(plan=plan, by=editor)
     plan.edits.all().delete()
 
 

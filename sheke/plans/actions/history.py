@@ -138,7 +138,8 @@ def _apply(plan: Plan, delta: Delta) -> None:
         model = _TABLES[name][0]
         gone = [key for key, row in delta.get(name, {}).items() if row is None]
         if name == "items":
-            Item.objects.filter(pk__in=gone).update(parent=None)
+            # Its children stay; without this they would go along with their duties and targets.
+            Item.objects.filter(parent__in=gone).update(parent=None)
         model._default_manager.filter(pk__in=gone).delete()
     for name, (model, fields, _path) in _TABLES.items():
         rows = {key: row for key, row in delta.get(name, {}).items() if row is not None}
