@@ -51,6 +51,12 @@ def reachable_organisations(account: Account) -> OrganisationQuerySet:
     return Organisation.objects.filter(reach)
 
 
+def reaches_all(account: Account) -> bool:
+    """Whether `account` acts for every root, and so for all organisations. One query."""
+    roots = Organisation.objects.filter(parent=None)
+    return not roots.exclude(pk__in=acting_organisations(account).values("pk")).exists()
+
+
 def may_act_for(account: Account, organisation: Organisation) -> bool:
     """Whether `account` may write for `organisation` today."""
     paths = acting_organisations(account).values_list("path", flat=True)

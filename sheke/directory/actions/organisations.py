@@ -92,6 +92,8 @@ def move_organisation(
     organisation.refresh_from_db(fields=["path", "parent"])
     if parent is not None:
         parent.refresh_from_db(fields=["path", "parent"])
+        if organisation.pk == parent.pk:
+            raise BadInput(_("An organisation cannot lie below itself."))
         if organisation.contains(parent):
             raise BadInput(_("%(name)s lies below it.") % {"name": parent})
     if organisation.parent_id == (parent.pk if parent else None):

@@ -41,7 +41,7 @@ class Command(TyperCommand):
             str, typer.Option(help="administrator, leader, staff, secretary.")
         ] = "staff",
         superuser: Annotated[
-            bool, typer.Option(help="Runs the machine: may do everything.")
+            bool, typer.Option("--superuser", help="Runs the machine: may do everything.")
         ] = False,
         as_json: Json = False,
     ) -> None:

@@ -40,7 +40,7 @@ class Command(TyperCommand):
         text: Annotated[str, typer.Argument(help="Words of the name, a former name or code.")] = "",
         kind: Annotated[str, typer.Option(help="federation, society, …")] = "",
         below: Annotated[str, typer.Option(help="Code of the one above.")] = "",
-        ended: Annotated[bool, typer.Option(help="With those that ended.")] = False,
+        ended: Annotated[bool, typer.Option("--ended", help="With those that ended.")] = False,
         as_json: Json = False,
     ) -> None:
         found = find_organisations(text).select_related("parent").order_by("path")
@@ -118,7 +118,7 @@ class Command(TyperCommand):
     )
     def import_(
         self, file: Path,
-        dry_run: Annotated[bool, typer.Option(help="Check only; write nothing.")] = False,
+        dry_run: Annotated[bool, typer.Option("--dry-run", help="Check only; write nothing.")] = False,
         since: Since = None,
         reason: Reason = "",
         as_json: Json = False,

@@ -54,7 +54,7 @@ class Command(TyperCommand):
     )
     def import_(
         self, file: Path, tenures: Tenures = False,
-        dry_run: Annotated[bool, typer.Option(help="Check only; write nothing.")] = False,
+        dry_run: Annotated[bool, typer.Option("--dry-run", help="Check only; write nothing.")] = False,
         as_json: Json = False,
     ) -> None:  # fmt: skip
         what = "tenures" if tenures else "people"

@@ -33,8 +33,12 @@ class Command(TyperCommand):
     def handle(
         self,
         port: Annotated[int, typer.Option(help="Port.", min=1, max=65535)] = 8000,
-        no_serve: Annotated[bool, typer.Option(help="Prepare the data only.")] = False,
-        fresh: Annotated[bool, typer.Option(help="Throw the demonstration away first.")] = False,
+        no_serve: Annotated[
+            bool, typer.Option("--no-serve", help="Prepare the data only.")
+        ] = False,
+        fresh: Annotated[
+            bool, typer.Option("--fresh", help="Throw the demonstration away first.")
+        ] = False,
         as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     ) -> None:
         os.environ["SHEKE_DEMO"] = "1"  # for the processes that serve

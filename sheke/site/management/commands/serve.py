@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from django.core.management import CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext_lazy as _
 from django_typer.management import TyperCommand
 
+from sheke.core.errors import BadInput
 from sheke.site.serving import serve
 
 
@@ -29,8 +29,8 @@ class Command(TyperCommand):
 
 
 def check_tables() -> None:
-    """Raise CommandError where the tables are not those of this version."""
+    """Raise BadInput where the tables are not those of this version."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise CommandError("The database is not up to date: run “sheke setup” first.")
+        raise BadInput("The database is not up to date: run “sheke setup” first.")
     connection.close()
