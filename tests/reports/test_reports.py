@@ -85,7 +85,9 @@ def test_flags_name_blanks_untraced_numbers_and_last_years_year():
 
 
 def test_years_of_titles_move_on_and_those_of_sentences_are_flagged():
-    w = world(lines=["2024年工作总结", "2024年，2024年3月举办讲座{held:520余场}。", "二、2025年工作打算"])
+    w = world(
+        lines=["2024年工作总结", "2024年，2024年3月举办讲座{held:520余场}。", "二、2025年工作打算"]
+    )
     report = w.fill()
     text = report_text(report, report_figures(report))
     lines = text.text.split("\n")

@@ -147,7 +147,9 @@ def test_an_edited_constant_is_named_too(w):
 
 def test_the_standard_layout_verifies_like_the_original(w):
     snapshot = frozen(w)
-    data = word_file(snapshot, "standard", head=Head("云川市社科联2025年工作总结", "云社科〔2025〕8号"))
+    data = word_file(
+        snapshot, "standard", head=Head("云川市社科联2025年工作总结", "云社科〔2025〕8号")
+    )
     assert verified(data).holds
     assert states(verified(edited(data, "5.2万余", "6.8万余"))) == {"attendance": [State.EDITED]}
 
