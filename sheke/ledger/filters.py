@@ -65,6 +65,12 @@ class RecordFilter:
             records = in_state(records, self.state)
         return self._ordered(records)
 
+    def days_only(self) -> tuple[date | None, date | None] | None:
+        """The first and last day, if beside them only the type is narrowed; else None."""
+        if self.organisation or self.heading or self.text or self.state not in ("", "all"):
+            return None
+        return self.first_day, self.last_day
+
     def _where(self, records: RecordQuerySet) -> RecordQuerySet:
         if self.first_day:
             records = records.filter(happened_on__gte=self.first_day)

@@ -15,7 +15,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from sheke.directory.models import Account, Organisation
-from sheke.directory.queries import reachable_organisations
+from sheke.directory.queries import reachable_organisations, reaches_all
 
 SCALE = (
     10_000  # amounts are kept as whole ten-thousandths, so that sums are exact on every database
@@ -51,7 +51,8 @@ class RecordQuerySet(models.QuerySet["Record"]):
 
     def visible_to(self, account: Account) -> RecordQuerySet:
         """Those of the organisations that the account acts for, and of all below them."""
-        return self.of(reachable_organisations(account))
+        # For the office at the top, which sees all, no place need be looked at.
+        return self.all() if reaches_all(account) else self.of(reachable_organisations(account))
 
     def of(self, organisations: models.QuerySet[Organisation]) -> RecordQuerySet:
         """Reported or shared by one of `organisations`."""

@@ -12,7 +12,8 @@ from PIL import Image
 
 from sheke.ledger.actions import close_period, reverse_record, revise_record
 from sheke.ledger.evidence.actions import attach_file, attach_link
-from sheke.ledger.filters import span
+from sheke.ledger.filters import RecordFilter, span
+from sheke.ledger.listing import totals
 from sheke.ledger.models import Closing, Evidence, Heading, Record
 from tests import factories
 
@@ -72,7 +73,7 @@ class TestList:
         for _ in range(count):
             record = factories.record(lecture, city, cohosts=(county,), amounts={"attendance": 5})
             attach_link(record=record, link="https://a.cn", by=clerk)
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(17):
             assert self.get(client, type="lecture").status_code == 200
 
     def test_sums_count_every_record_once(self, client, clerk, city, county, lecture):
@@ -83,6 +84,19 @@ class TestList:
         context = self.get(client, type="lecture").context
         assert context["page"].paginator.count == 2
         assert [str(total.value) for total in context["totals"]] == ["120", "1.5"]
+
+    @pytest.mark.parametrize("last", [None, date(2025, 5, 1)])
+    def test_sums_by_the_index_alone_are_the_same(self, last, city, county, lecture):
+        for n in range(4):
+            factories.record(
+                lecture, city, cohosts=(county,) * (n % 2), amounts={"attendance": n},
+                happened_on=date(2025, 4, 30 - n) if n else date(2025, 6, 1),
+            )  # fmt: skip
+        chosen = RecordFilter(edition=lecture, last_day=last)
+        records = chosen.apply(Record.objects.all())
+        slow = totals(records, lecture)
+        assert totals(records, lecture, days=chosen.days_only()) == slow
+        assert slow[0].value == 6
 
     def test_filters_narrow_and_show_as_chips(self, client, clerk, city, county, lecture):
         forum = factories.definition("record_type", factories.LECTURE | {"key": "forum"})

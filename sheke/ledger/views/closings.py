@@ -36,6 +36,7 @@ def closings(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Closed: %(period)s") % {"period": closing})
             return redirect("ledger:closings")
     found = closings_for(account(request)).select_related("organisation", "by__person")
+    found = found.order_by("-last_day", "-id")
     page = Paginator(found.annotate(changed=Count("corrections")), 50).get_page(
         request.GET.get("page")
     )

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sheke.definitions.queries import record_types
+from sheke.directory.queries import reaches_all
 
 from .. import exports, listing, words
 from ..forms import FilterForm
@@ -29,12 +30,13 @@ def index(request: HttpRequest) -> HttpResponse:
     form = _filter_form(request)
     chosen = form.filter()
     records = chosen.apply(Record.objects.visible_to(account(request)))
+    days = chosen.days_only() if reaches_all(account(request)) else None
     context = {
         "form": form,
         "filter": chosen,
         "chips": form.chips(),
         "page": listing.page_of(records, request.GET.get("page")),
-        "totals": listing.totals(records, chosen.edition),
+        "totals": listing.totals(records, chosen.edition, days=days),
     }
     return render(request, "ledger/index.html", context)
 

@@ -61,7 +61,7 @@ class Command(TyperCommand):
         if as_json:
             return print_json({
                 "count": records.count(),
-                "totals": {t.measure.key: str(t.value) for t in listing.totals(records, chosen.edition)},
+                "totals": {t.measure.key: str(t.value) for t in listing.totals(records, chosen.edition, days=chosen.days_only())},
                 "records": [plain.as_dict(row) for row in rows],
             })  # fmt: skip
         print_rows(rows, records.count())
