@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from .schemas import Filter
 
@@ -83,7 +83,7 @@ PARTS: dict[str, str | Promise] = {
     "where": gettext_lazy("Only records where"),
     "of": gettext_lazy("Share of those where"),
     "op": gettext_lazy("Condition"),
-    "value": gettext_lazy("Value"),
+    "value": pgettext_lazy("filter", "Value"),
     "date": gettext_lazy("Counted by"),
     "numerator": gettext_lazy("Indicator above the line"),
     "denominator": gettext_lazy("Indicator below the line"),

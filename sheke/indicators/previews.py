@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,6 +15,7 @@ from sheke.definitions.canonical import canonical, digest
 from sheke.definitions.drafts import indicator_data
 from sheke.definitions.models import Definition, Edition
 from sheke.definitions.queries import known
+from sheke.definitions.references import Known
 from sheke.definitions.schemas import NEEDS, Indicator
 from sheke.definitions.validation import Fault, Invalid, validate
 from sheke.definitions.views import may_publish
@@ -23,8 +26,7 @@ from .figures import shown
 from .forms import ScopeForm
 
 FIRST_ROWS = 6
-# A draft without its words yet is counted all the same.
-PLACEHOLDERS = {"name": "…", "unit": "…", "definition": "…"}
+UNKNOWN = "…"  # a draft without its words yet is counted all the same
 
 
 @require_POST
@@ -46,7 +48,7 @@ def _draft(request: HttpRequest) -> Indicator:
     """The posted draft as an indicator. Raises Invalid with what stands in the way of counting."""
     world = known()
     data = indicator_data(request.POST, world)
-    for name, text in PLACEHOLDERS.items():
+    for name, text in (("name", UNKNOWN), ("definition", UNKNOWN), ("unit", _unit(data, world))):
         data[name] = {"zh": data[name].get("zh") or text}
     data["key"] = data["key"] or "draft"
     data["group"] = data["group"] or next(iter(world.groups), "draft")
@@ -61,7 +63,18 @@ def _draft(request: HttpRequest) -> Indicator:
     return indicator
 
 
-def _check_parts(data: dict[str, object]) -> None:
+def _unit(data: dict[str, Any], world: Known) -> str:
+    """The measure word that the draft will most likely have."""
+    if data["aggregate"] in ("share", "completion"):
+        return "%"
+    types = [world.record_types[key] for key in data.get("types", ()) if key in world.record_types]
+    if data["aggregate"] == "count" and types:
+        return types[0].unit.zh
+    measure = types[0].measure(data.get("measure") or "") if types else None
+    return measure.unit.zh if measure else UNKNOWN
+
+
+def _check_parts(data: dict[str, Any]) -> None:
     """Say first which part is still to be chosen."""
     missing = [name for name in sorted(NEEDS.get(str(data["aggregate"]), ())) if not data.get(name)]
     if missing:
