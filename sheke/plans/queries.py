@@ -315,3 +315,16 @@ def by_organisation(tree: Tree) -> list[Group]:
     nobody.nodes = [node for node in tree.work if node.item.pk not in led]
     found = sorted(groups.values(), key=lambda group: -len(group.nodes))
     return found + ([nobody] if nobody.nodes else [])
+
+
+def coming_due(trees: Iterable[Tree], organisation: Organisation, limit: int = 8) -> list[Node]:
+    """What the organisation or one below it leads or supports and is not done, next due first."""
+    nodes = [
+        node
+        for tree in trees
+        for node in tree.nodes
+        if node.due
+        and node.state != State.DONE
+        and any(organisation.contains(duty.organisation) for duty in node.duties)
+    ]
+    return sorted(nodes, key=lambda node: (node.due or date.max, node.item.pk))[:limit]

@@ -9,7 +9,13 @@ import pytest
 
 from sheke.plans import actions
 from sheke.plans.progress import State
-from sheke.plans.queries import by_chapter, by_organisation, plan_tree, visible_plans
+from sheke.plans.queries import (
+    by_chapter,
+    by_organisation,
+    coming_due,
+    plan_tree,
+    visible_plans,
+)
 from sheke.plans.reading import read_plan
 from tests import factories
 
@@ -102,3 +108,18 @@ def test_the_tree_takes_the_same_queries_whatever_its_size(
         tree = plan_tree(plan)
         by_chapter(tree)
         by_organisation(tree)
+
+
+def test_what_is_next_due_for_an_organisation(plan, city, office, editor):
+    actions.assign_duty(
+        item=item(plan, "办好年会"),
+        organisation=city,
+        role="support",
+        due=date(2025, 3, 1),
+        by=editor,
+    )
+    trees = [plan_tree(plan, today=TODAY)]
+    titles = [[node.item.title for node in coming_due(trees, one)] for one in (city, office)]
+    assert titles == [["办好年会", "立项课题"], ["立项课题"]]
+    actions.complete_item(item=item(plan, "立项课题"), by=editor)
+    assert coming_due([plan_tree(plan, today=TODAY)], office) == []

@@ -136,7 +136,7 @@ def _apply(plan: Plan, delta: Delta) -> None:
     """Make the rows as the delta says; what it does not name stays."""
     for name in reversed(_TABLES):
         model = _TABLES[name][0]
-        gone = [key for key, row in delta.get(name, {}).items() if row is None]
+        gone = [int(key) for key, row in delta.get(name, {}).items() if row is None]
         if name == "items":
             # Its children stay; without this they would go along with their duties and targets.
             Item.objects.filter(parent__in=gone).update(parent=None)

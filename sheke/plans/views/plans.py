@@ -21,7 +21,14 @@ from ..forms import DocumentForm, PlanForm
 from ..gantt import gantt
 from ..highlights import preview_rows
 from ..models import Plan
-from ..queries import Tree, by_chapter, by_organisation, plan_tree, visible_plans
+from ..queries import (
+    Tree,
+    by_chapter,
+    by_organisation,
+    coming_due,
+    plan_tree,
+    visible_plans,
+)
 from .access import actor, editable_plan, visible_plan
 
 
@@ -29,7 +36,9 @@ from .access import actor, editable_plan, visible_plan
 def index(request: HttpRequest) -> HttpResponse:
     plans = visible_plans(actor(request))
     trees = [plan_tree(plan) for plan in plans.order_by("-year", "organisation__path")[:30]]
-    return render(request, "plans/index.html", {"trees": trees})
+    organisation: Organisation | None = request.organisation  # type: ignore[attr-defined]
+    due = coming_due(trees, organisation) if organisation else []
+    return render(request, "plans/index.html", {"trees": trees, "due": due})
 
 
 def new(request: HttpRequest) -> HttpResponse:
