@@ -29,6 +29,7 @@ LAYOUT_PROPERTY = "ShekeLayout"
 HEAD_PROPERTY = "ShekeHead"
 CODE_LINE = "数据核验码："  # printed in the document, so it is in the document's language
 _CODE_BOOKMARK = "snapshot_"
+_YEAR_LABEL = "年份"
 
 
 @dataclass(slots=True)
@@ -62,9 +63,14 @@ def write_report(
         if spot is None:
             left_out += [filling.key] if filling.key else []
             continue
-        places.append(Place(key, *spot, (labels or {}).get(key, "")))
+        label = (labels or {}).get(key, "") if filling.key else _YEAR_LABEL
+        places.append(Place(key, *spot, label))
         values[key] = filling.printed
-    for key, runs in place_anchors(document, places).items():
+    try:
+        anchors = place_anchors(document, places)
+    except ValueError as error:
+        raise BadInput(f"{template.title}: {error}") from error
+    for key, runs in anchors.items():
         set_value(runs, values[key], blank=values[key] == BLANK)
     set_property(document, HEAD_PROPERTY, f"{head.issuer}\n{head.number}" if head else None)
     _mark(document, code, "original" if shift is None else "standard")

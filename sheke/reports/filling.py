@@ -14,7 +14,7 @@ from sheke.indicators.catalogue import Catalogue
 from sheke.indicators.evaluation import evaluate_all
 from sheke.indicators.questions import Figure as Answer
 from sheke.indicators.questions import Question
-from sheke.reports.models import Figure, Report, Slot
+from sheke.reports.models import Figure, Report, Slot, Snapshot
 from sheke.reports.periods import Period, slot_period
 from sheke.reports.printing import print_value
 from sheke.reports.rolling import rolled_years
@@ -79,10 +79,17 @@ def fill_slots(
 def report_fillings(
     report: Report, figures: Sequence[Figure] | Sequence[FilledSlot]
 ) -> list[Filling]:
-    """Where to print what: the figures (their slots loaded), and the years of titles."""
+    """Where to print what: the figures (their slots loaded), and the years of titles.
+
+    A frozen report keeps the years that were sealed, whatever becomes of its template.
+    """
     template = report.template
     slots = [Filling(f.slot.key, f.slot.start, f.slot.end, f.printed) for f in figures]
-    years = rolled_years(template.text, template.year, report.last_day.year, slots)
+    sealed = Snapshot.objects.filter(report=report).values_list("body__years", flat=True).first()
+    if sealed is None:
+        years = rolled_years(template.text, template.year, report.last_day.year, slots)
+    else:
+        years = [Filling("", start, end, printed) for start, end, printed in sealed]
     return sorted([*slots, *years], key=lambda filling: filling.start)
 
 

@@ -14,7 +14,7 @@ from sheke.indicators.evaluation import record_refs
 from sheke.indicators.questions import Figure as Answer
 from sheke.indicators.questions import Question
 from sheke.reports.documents import margin_lines
-from sheke.reports.filling import FilledSlot
+from sheke.reports.filling import FilledSlot, report_fillings
 from sheke.reports.lineage import pack_refs
 from sheke.reports.models import Report, Snapshot
 from sheke.reports.tracing import Flag
@@ -60,6 +60,9 @@ def build_body(
         "report": _report(report),
         "text": text.text,
         "margins": margin_lines(report.template),
+        "years": [
+            [f.start, f.end, f.printed] for f in report_fillings(report, filled) if not f.key
+        ],
         "text_sha256": hashlib.sha256(text.text.encode()).hexdigest(),
         "figures": figures,
         "flags": [flag.as_json() for flag in flags],

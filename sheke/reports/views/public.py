@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from sheke.reports.documents import show_code
@@ -49,7 +50,9 @@ def code(request: HttpRequest, code: str) -> HttpResponse:
 
 def _page(context: dict[str, object], status: int = 200) -> HttpResponse:
     """Rendered without the request, so that no token or session is ever asked for."""
-    return HttpResponse(render_to_string("reports/verify_public.html", context), status=status)
+    answer = HttpResponse(render_to_string("reports/verify_public.html", context), status=status)
+    patch_cache_control(answer, public=True, max_age=60)
+    return answer
 
 
 def _figure(figure: dict[str, object]) -> dict[str, object]:

@@ -185,6 +185,13 @@ def test_headers_are_compared_in_any_order(w):
     assert [c.kind for c in verified(to_bytes(document)).text] == ["changed"]
 
 
+def test_a_frozen_text_stays_whatever_becomes_of_its_template(w):
+    snapshot = frozen(w)
+    w.template.year = 2023
+    w.template.save()
+    assert verified(word_file(snapshot)).holds
+
+
 def test_a_file_without_a_code_or_with_a_foreign_one_is_refused(w):
     report = w.fill()
     written = write_report(report.template, report_fillings(report, report_figures(report)))
