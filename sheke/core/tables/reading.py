@@ -16,7 +16,8 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from sheke.core.errors import BadInput
 
-from .guard import check_size, check_zip
+from .extent import CELLS_LIMIT
+from .guard import check_size, check_workbook
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | None
 Row: TypeAlias = tuple[int, dict[str, Cell]]
@@ -130,8 +131,7 @@ def _headings(line: Sequence[Cell]) -> list[str]:
 def _sheet_lines(
     file: BinaryIO, name: str, kind: str, wanted: str | None
 ) -> Callable[[], Iterator[tuple[int, Sequence[Cell]]]]:
-    if kind in (".xlsx", ".xlsm", ".ods"):
-        check_zip(file, name)
+    check_workbook(file, name, kind)
     sheet = _sheet(file, name, wanted)
     if sheet.total_height > ROWS_LIMIT or sheet.total_width > COLUMNS_LIMIT:
         raise BadInput(
@@ -176,6 +176,8 @@ def _first_visible(book: CalamineWorkbook) -> str:
 def _csv_lines(file: BinaryIO, name: str) -> Callable[[], Iterator[tuple[int, Sequence[Cell]]]]:
     text = _decoded(file.read(), name)
     delimiter = _delimiter(text)
+    if text.count(delimiter) + text.count("\n") > CELLS_LIMIT:
+        raise BadInput(_("“%(name)s” has too many cells; split it.") % {"name": name})
 
     def lines() -> Iterator[tuple[int, Sequence[Cell]]]:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
