@@ -51,7 +51,10 @@ class Definition(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.current.schema.name) if self.current else self.key
+        if self.current is None:
+            return self.key
+        self.current.definition = self  # spares the schema a query for its kind
+        return str(self.current.schema.name)
 
 
 class Edition(models.Model):

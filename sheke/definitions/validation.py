@@ -73,6 +73,18 @@ def _message(kind: str, detail: ErrorDetails, path: list[str]) -> str:
             return _("a key has small letters a–z, digits and _ and begins with a letter")
         case "string_type":
             return _("must be a text (put it in quotes)")
+        case "less_than_equal":
+            return _("must be at most %(most)s") % {"most": context["le"]}
+        case "greater_than_equal":
+            return _("must be at least %(least)s") % {"least": context["ge"]}
+        case "bool_parsing" | "bool_type":
+            return _("is true or false")
+        case "tuple_type" | "list_type":
+            return _("must be a list: [one, another]")
+        case "model_type" | "model_attributes_type":
+            return _("must be written as {name: value}")
+        case "int_parsing" | "int_type" | "int_from_float" | "decimal_parsing" | "decimal_type":
+            return _("must be a number")
         case "value_error":
             return str(context["error"])
     return detail["msg"]
