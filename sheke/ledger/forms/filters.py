@@ -20,7 +20,9 @@ from .widgets import Day, OrganisationField
 class FilterForm(forms.Form):
     """A wrong part of an address is left out, so that an old bookmark still shows something."""
 
-    text = forms.CharField(label=_("Search"), required=False, max_length=100)
+    text = forms.CharField(
+        label=_("Search"), required=False, max_length=100, widget=forms.SearchInput
+    )
     period = forms.ChoiceField(label=_("Period"), choices=list(PERIODS.items()), required=False)
     first = forms.DateField(label=_("From"), required=False, widget=Day())
     last = forms.DateField(label=_("To"), required=False, widget=Day())
