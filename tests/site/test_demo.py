@@ -14,6 +14,7 @@ from sheke.definitions.loading import load_pack
 from sheke.definitions.packs import pack_folder, read_pack
 from sheke.definitions.queries import indicators, record_types
 from sheke.directory.models import Account, Organisation, OrganisationChange, Person
+from sheke.ledger.actions import post_records
 from sheke.ledger.models import Record
 from sheke.plans.models import Duty, Plan, Target
 from sheke.plans.reading import read_plan
@@ -22,9 +23,11 @@ from sheke.reports.slots import find_slots
 from sheke.reports.sources import read_source_file
 from sheke.site.demo import generator, source
 from sheke.site.demo.build import build, check_empty, is_built
+from sheke.site.demo.evidence import Keeper
 from sheke.site.demo.organisations import change_organisations, make_organisations
 from sheke.site.demo.people import PASSWORD, make_people
 from sheke.site.demo.plans import make_plans
+from sheke.site.demo.records import draft_of
 from sheke.site.demo.reports import make_reports
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +123,17 @@ def test_plans_and_reports_are_made_and_every_figure_is_bound(pack):
     assert not Slot.objects.filter(binding="").exists()
     assert [hasattr(r, "snapshot") for r in Report.objects.order_by("first_day")] == [True, False]
     assert Plan.objects.count() == 2
+
+
+def test_what_must_have_evidence_has_it(pack):
+    tree = make_organisations(EARLY)
+    office = make_people(tree, EARLY)["kezhang"]
+    found = [s for s in generator.sketches(tree, record_types(), LATE) if s.day.year == 2026][:150]
+    posted = post_records(drafts=[draft_of(sketch, {}) for sketch in found], by=office)
+    Keeper(office, LATE).keep(posted)
+    for record in posted:
+        if record.edition.record_type.evidence == "required":
+            assert record.evidence.count() == 1
 
 
 def test_the_sources_are_plain_yaml():

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from sheke.core import audit
 from sheke.core.errors import BadInput
@@ -35,8 +36,10 @@ def check_empty() -> None:
     """Raise BadInput for a database with somebody's own data."""
     if Organisation.objects.exists() or Record.objects.exists():
         raise BadInput(
-            "This database holds data that are not the demonstration's. "
-            "Set SHEKE_VAR to another folder, for example: SHEKE_VAR=/tmp/sheke-demo sheke demo"
+            _(
+                "This database holds data that are not the demonstration's. Set SHEKE_VAR to "
+                "another folder, for example: SHEKE_VAR=/tmp/sheke-demo sheke demo"
+            )
         )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from sheke.core.errors import BadInput
 from sheke.directory.models import Organisation
@@ -18,10 +20,12 @@ def clear() -> None:
     """Empty the database. Raises BadInput when it is not the demonstration's."""
     if not _has_tables():
         return
-    if Organisation.objects.exists() and not is_built():
-        raise BadInput("This database is not the demonstration's; it is left alone.")
+    if is_built():
+        shutil.rmtree(Path(settings.VAR) / "files", ignore_errors=True)
+    elif Organisation.objects.exists():
+        raise BadInput(_("This database is not the demonstration's; it is left alone."))
     if connection.vendor == "sqlite":
-        _delete_file(Path(settings.DATABASES["default"]["NAME"]))
+        _delete_file(Path(str(settings.DATABASES["default"]["NAME"])))
     else:
         call_command("flush", interactive=False, verbosity=0)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import partial
 from random import Random
@@ -25,8 +25,7 @@ def sketches(tree: Tree, types: dict[str, Edition], today: date) -> list[Sketch]
     """Everything that happened until `today`, oldest first; the same for the same day."""
     made: dict[str, list[Sketch]] = {}
     for recipe in recipes():
-        kind = "after" if "after" in recipe else "each" if "each" in recipe else ""
-        kind = "channels" if "channels" in recipe else kind
+        kind = next((key for key in ("after", "each", "channels") if key in recipe), "")
         make = {"after": partial(_after, made), "each": _each, "channels": _channels, "": _free}[
             kind
         ]
@@ -141,3 +140,7 @@ def _cohosts(sketch: Sketch, tree: Tree, random: Random) -> tuple[Organisation, 
     pool = [tree.root, *tree.of_kind("county_federation"), *tree.of_kind("society")]
     chosen = random.sample([o for o in pool if _existed(o, sketch.day)], count + 1)
     return tuple(o for o in chosen if o.pk != sketch.organisation.pk)[:count]
+
+
+Make = Callable[[dict[str, Any], Edition, Tree], Iterator[Sketch]]
+MAKERS: dict[str, Make] = {"": _free, "each": _each, "channels": _channels}

@@ -63,7 +63,9 @@ def _fill_posts(tree: Tree, taken: set[str]) -> None:
             phone = f"1000000{random.randrange(10000):04}"  # no mobile number begins so
             person = _person(next(fresh), title=title, phone=phone)
             since = date(2021, 1, 4) + timedelta(days=random.randrange(900))
-            _tenure(person, organisation, post | {"since": max(since, organisation.valid_from)})
+            _tenure(
+                person, organisation, post | {"since": max(since, organisation.valid_from or since)}
+            )
 
 
 def _person(name: str, title: str = "", phone: str = "") -> Person:

@@ -110,7 +110,8 @@ def _amount(key: str, value: Any, sketch: Sketch, random: Random) -> None:
     if any(sketch.fields.get(f) not in allowed for f, allowed in options.get("when", {}).items()):
         return
     places = next(m.places for m in sketch.edition.record_type.measures if m.key == key)
-    amount = _about(*options["range"], places, random)
+    low, high = options["range"]
+    amount = _about(low, high, places, random)
     step = options.get("round", 0)
     sketch.amounts[key] = max(step, round(amount / step) * step) if step else amount
 

@@ -14,6 +14,7 @@ from sheke.ledger.models import Heading
 
 from .clock import clock
 from .corrections import Corrector
+from .evidence import Keeper
 from .generator import sketches
 from .organisations import Tree
 from .recipes import Sketch
@@ -27,7 +28,7 @@ def make_records(
 ) -> int:
     """Post, close and correct all that was until `today`; gives how many records there are."""
     found = sketches(tree, record_types(), today)
-    corrector = Corrector(by)
+    corrector, keeper = Corrector(by), Keeper(by, today)
     closings = dict(CLOSED)
     count = 0
     for monday, group in _weeks(found):
@@ -35,7 +36,8 @@ def make_records(
         for closing_day in [d for d in closings if d <= day]:
             _close(tree, closing_day, closings.pop(closing_day), by)
         with clock(day):
-            posted = post_records(drafts=[_draft(sketch, headings) for sketch in group], by=by)
+            posted = post_records(drafts=[draft_of(sketch, headings) for sketch in group], by=by)
+            keeper.keep(posted)
         corrector.choose(posted, day)
         corrector.correct(day)
         count += len(posted)
@@ -51,7 +53,8 @@ def _close(tree: Tree, day: date, year: int, by: Account) -> None:
         )  # fmt: skip
 
 
-def _draft(sketch: Sketch, headings: Headings) -> Draft:
+def draft_of(sketch: Sketch, headings: Headings) -> Draft:
+    """What the ledger is given for a sketch."""
     return Draft(
         edition=sketch.edition, organisation=sketch.organisation, happened_on=sketch.day,
         ended_on=sketch.until, title=sketch.title[:300], amounts=sketch.amounts,
