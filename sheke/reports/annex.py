@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import docx
 from django.utils.translation import gettext as _
@@ -11,7 +12,9 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
 from docx.shared import Mm, Pt
 from docx.table import Table
+from docx.text.paragraph import Paragraph
 
+from sheke.core.numerals import chinese_numeral
 from sheke.reports.documents import CODE_LINE, show_code
 from sheke.reports.models import Figure, Report, Slot
 from sheke.reports.saying import say_period, say_scope
@@ -21,7 +24,7 @@ from sheke.reports.word.page import number_pages, set_page
 from sheke.reports.word.styles import set_styles
 
 _SIZE = 10.5
-_WIDTHS = (10, 34, 42, 82, 38, 26, 20)  # millimetres, 252 in all on a lying page
+_WIDTHS = (12, 32, 44, 84, 38, 24, 18)  # millimetres, 252 in all on a lying page
 
 
 def write_annex(
@@ -37,9 +40,14 @@ def write_annex(
     document.add_paragraph(
         _("Sources of the figures in “%(title)s”") % {"title": report.title}, "Title"
     )
-    _traced(document, [f for f in figures if f.edition], fonts)
-    _declared(document, [f for f in figures if not f.edition and f.slot.binding], fonts)
-    _flagged(document, flags, fonts)
+    parts = [
+        _traced([f for f in figures if f.edition]),
+        _declared([f for f in figures if not f.edition and f.slot.binding]),
+        _flagged(flags),
+    ]
+    for number, part in enumerate((part for part in parts if part.rows), 1):
+        document.add_paragraph(f"{chinese_numeral(number)}、{part.title}", "Heading 1")
+        _table(document, part, fonts)
     if code:
         document.add_paragraph(CODE_LINE + show_code(code), "Sheke Addressee")
     return document
@@ -70,8 +78,17 @@ def exact(figure: Figure) -> str:
     return text + unit
 
 
-def _traced(document: Document, figures: Sequence[Figure], fonts: Fonts) -> None:
-    document.add_paragraph(_("I. Figures traced to records"), "Heading 1")
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A section of the annex: one table with its columns' widths in millimetres."""
+
+    title: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    widths: Sequence[int]
+
+
+def _traced(figures: Sequence[Figure]) -> _Part:
     heads = [
         _("No."), _("Printed"), _("Indicator"), _("Definition"), _("Period and scope"), _("Value"),
         _("Records"),
@@ -80,7 +97,7 @@ def _traced(document: Document, figures: Sequence[Figure], fonts: Fonts) -> None
         [
             str(number),
             figure.printed,
-            f"{figure.edition.indicator.name} ({figure.edition.number})" if figure.edition else "",
+            _named(figure),
             definition_of(figure),
             f"{period_of(figure)}；{scope_of(figure)}",
             exact(figure),
@@ -88,46 +105,48 @@ def _traced(document: Document, figures: Sequence[Figure], fonts: Fonts) -> None
         ]
         for number, figure in enumerate(figures, 1)
     ]
-    _table(document, heads, rows, _WIDTHS, fonts)
+    return _Part(_("Figures traced to records"), heads, rows, _WIDTHS)
 
 
-def _declared(document: Document, figures: Sequence[Figure], fonts: Fonts) -> None:
-    if not figures:
-        return
-    document.add_paragraph(_("II. Declared by hand"), "Heading 1")
+def _named(figure: Figure) -> str:
+    edition = figure.edition
+    if edition is None:
+        return ""
+    told = _("edition %(n)s") % {"n": edition.number}
+    return f"{edition.indicator.name}（{told}）"
+
+
+def _declared(figures: Sequence[Figure]) -> _Part:
     rows = [[f.printed, str(Slot.Binding(f.slot.binding).label), f.slot.context] for f in figures]
     heads = [_("Printed"), _("Declared as"), _("Context")]
-    _table(document, heads, rows, (50, 40, 162), fonts)
+    return _Part(_("Declared by hand"), heads, rows, (50, 40, 162))
 
 
-def _flagged(document: Document, flags: Sequence[Flag], fonts: Fonts) -> None:
-    if not flags:
-        return
-    document.add_paragraph(_("III. To be looked at"), "Heading 1")
+def _flagged(flags: Sequence[Flag]) -> _Part:
     rows = [[flag.text, flag.message] for flag in flags]
-    _table(document, [_("Words"), _("Remark")], rows, (50, 202), fonts)
+    return _Part(_("To be looked at"), [_("Words"), _("Remark")], rows, (50, 202))
 
 
-def _table(
-    document: Document,
-    heads: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    widths: Sequence[int],
-    fonts: Fonts,
-) -> None:
-    table: Table = document.add_table(0, len(heads), "Table Grid")
+def _table(document: Document, part: _Part, fonts: Fonts) -> None:
+    table: Table = document.add_table(0, len(part.heads), "Table Grid")
     table.autofit = False
-    for number, cells in enumerate([heads, *rows]):
+    for column, width in zip(table.columns, part.widths, strict=True):
+        column.width = Mm(width)
+    for number, texts in enumerate([part.heads, *part.rows]):
         row = table.add_row()
-        for cell, text, width in zip(row.cells, cells, widths, strict=True):
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for cell, text, width in zip(row.cells, texts, part.widths, strict=True):
             cell.width = Mm(width)
-            paragraph = cell.paragraphs[0]
-            paragraph.style = "Sheke Cell"
-            run = paragraph.add_run(text)
-            run.font.size, run.font.bold = Pt(_SIZE), number == 0
-            set_fonts(run._r.get_or_add_rPr(), fonts.body, fonts.latin)
-            prefer_wide(run._r, text)
+            _write(cell.paragraphs[0], text, fonts, bold=number == 0)
     _repeat_head(table)
+
+
+def _write(paragraph: Paragraph, text: str, fonts: Fonts, *, bold: bool) -> None:
+    paragraph.style = "Sheke Cell"
+    run = paragraph.add_run(text)
+    run.font.size, run.font.bold = Pt(_SIZE), bold
+    set_fonts(run._r.get_or_add_rPr(), fonts.body, fonts.latin)
+    prefer_wide(run._r, text)
 
 
 def _repeat_head(table: Table) -> None:

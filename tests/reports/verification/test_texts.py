@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sheke.reports.verification.texts import Placed, compare, normalised
 
@@ -110,3 +112,23 @@ def test_anchors_that_the_report_never_had_are_left_aside():
     result = compare([line("共5场", a="5")], [line("共5场", a="5"), line("另6场", z="6")])
     assert result.found == {"a": "5"}
     assert [c.kind for c in result.changes] == ["added"]
+
+
+@given(st.data())
+def test_one_edited_figure_is_found_whatever_anchors_were_lost(data):
+    """Whatever anchors an editor dropped, exactly the edited figure differs, and nothing else."""
+    edited = data.draw(st.sampled_from("abc"))
+    kept = data.draw(st.sets(st.sampled_from("abc")))
+    spaces = data.draw(st.sampled_from(["", " ", "\u3000", "\u200b"]))
+    printed = {"a": "520余", "b": "5.2万余", "c": "30"}
+    now = printed | {edited: "777"}
+    theirs = [line(TITLE)]
+    for text, _ in FROZEN[1:]:
+        for key in "abc":
+            text = text.replace(printed[key], now[key])
+        held = {key: now[key] for key in kept if now[key] in text}
+        theirs.append(line(text.replace("，", f"，{spaces}"), **held))
+    result = compare(FROZEN, theirs)
+    assert {k for k in printed if result.found[k] != printed[k]} == {edited}
+    assert result.found[edited] == "777"
+    assert result.changes == []
