@@ -15,7 +15,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from sheke.core.numerals import chinese_numeral
-from sheke.reports.documents import CODE_LINE, show_code
+from sheke.reports.documents import CODE_LINE, configured_fonts, show_code
 from sheke.reports.models import Figure, Report, Slot
 from sheke.reports.saying import say_period, say_scope
 from sheke.reports.tracing import Flag
@@ -31,7 +31,7 @@ def write_annex(
     report: Report, figures: Sequence[Figure], flags: Sequence[Flag], code: str = ""
 ) -> Document:
     """A Word file of its own, lying A4, to be printed behind the report."""
-    fonts = Fonts()
+    fonts = configured_fonts()
     document = docx.Document()
     set_page(document)
     _lay_down(document)

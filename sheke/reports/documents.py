@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -55,7 +56,7 @@ def write_report(
     A plain-text template is always laid out by the standard. Raises BadInput when the template's
     file no longer holds the text that its slots count.
     """
-    document, shift = _base(template, layout, head, fonts)
+    document, shift = _base(template, layout, head, fonts or configured_fonts())
     places, values, left_out = [], {}, []
     for filling in fillings:
         spot = shift.place(filling.start, filling.end) if shift else (filling.start, filling.end)
@@ -75,6 +76,11 @@ def write_report(
     set_property(document, HEAD_PROPERTY, f"{head.issuer}\n{head.number}" if head else None)
     _mark(document, code, "original" if shift is None else "standard")
     return WordReport(document, left_out)
+
+
+def configured_fonts() -> Fonts:
+    """The fonts that the office set, the standard's where it set none."""
+    return Fonts(**settings.WORD_FONTS)
 
 
 def code_of(document: Document, names: Iterable[str]) -> str:
@@ -110,7 +116,7 @@ def show_code(code: str) -> str:
 
 
 def _base(
-    template: Template, layout: Layout, head: Head | None, fonts: Fonts | None
+    template: Template, layout: Layout, head: Head | None, fonts: Fonts
 ) -> tuple[Document, Shift | None]:
     if not _is_word(template):
         return lay_out_text(template.text, fonts, head)

@@ -38,6 +38,19 @@ def names(name: str, default: tuple[str, ...] = ()) -> list[str]:
     return [part.strip() for part in value.split(",") if part.strip()] or list(default)
 
 
+def pairs(name: str, keys: tuple[str, ...]) -> dict[str, str]:
+    """`key=value, key=value` with keys of a known list."""
+    found = {}
+    for part in names(name):
+        key, separator, value = (piece.strip() for piece in part.partition("="))
+        if not separator or not value or key not in keys:
+            raise ImproperlyConfigured(
+                f"{name} must be like {keys[0]}=…, with keys of {', '.join(keys)}, not “{part}”"
+            )
+        found[key] = value
+    return found
+
+
 def folder(name: str, default: Path) -> Path:
     value = os.environ.get(name, "").strip()
     return Path(value).expanduser().resolve() if value else default

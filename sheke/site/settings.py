@@ -140,6 +140,10 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 UPLOAD_LIMIT = env.number("SHEKE_UPLOAD_LIMIT_MB", 50) * 1024 * 1024
+# Fonts of reports laid out by GB/T 9704, by role; see sheke/reports/word/fonts.py.
+WORD_FONTS = env.pairs(
+    "SHEKE_WORD_FONTS", ("title", "heading1", "heading2", "body", "number", "latin")
+)
 
 TASKS = {
     "default": {"BACKEND": env.text("SHEKE_TASKS", "django_tasks_db.DatabaseBackend")},

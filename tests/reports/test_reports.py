@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from docx.oxml.ns import qn
 
 from sheke.core.errors import BadInput
 from sheke.core.models import AuditEvent
@@ -13,7 +14,8 @@ from sheke.reports.actions.reports import (
     rename_report,
     word_figure,
 )
-from sheke.reports.filling import report_text
+from sheke.reports.documents import write_report
+from sheke.reports.filling import report_fillings, report_text
 from sheke.reports.models import Report, Snapshot
 from sheke.reports.queries import flags_of_report, report_figures
 from sheke.reports.sealing import broken_seals, read_code, seal_holds
@@ -205,3 +207,17 @@ def test_filling_takes_few_queries(django_assert_max_num_queries):
     w = world()
     with django_assert_max_num_queries(12):
         fill_report(template=w.template, organisation=w.city, period=YEAR, by=w.account)
+
+
+def test_the_office_chooses_its_fonts(settings):
+    settings.WORD_FONTS = {"title": "华文中宋"}
+    w = world()
+    report = w.fill()
+    document = write_report(
+        w.template, report_fillings(report, report_figures(report)), "standard"
+    ).document
+    fonts = {
+        name: document.styles[name].element.rPr.find(qn("w:rFonts")).get(qn("w:eastAsia"))
+        for name in ("Title", "Normal")
+    }
+    assert fonts == {"Title": "华文中宋", "Normal": "仿宋_GB2312"}
