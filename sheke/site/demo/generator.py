@@ -25,10 +25,11 @@ def sketches(tree: Tree, types: dict[str, Edition], today: date) -> list[Sketch]
     made: dict[str, list[Sketch]] = {}
     for recipe in recipes():
         kind = next((key for key in ("after", "each", "channels") if key in recipe), "")
-        make = {"after": partial(_after, made), "each": _each, "channels": _channels, "": _free}[
-            kind
-        ]
-        made[recipe["type"]] = list(make(recipe, types[recipe["type"]], tree))
+        edition = types[recipe["type"]]
+        if kind == "after":
+            made[recipe["type"]] = list(_after(made, recipe, edition, tree))
+        else:
+            made[recipe["type"]] = list(MAKERS[kind](recipe, edition, tree))
     found = [s for group in made.values() for s in group if s.day <= today]
     return sorted(found, key=lambda s: s.day)
 
