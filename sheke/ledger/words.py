@@ -99,7 +99,7 @@ def _texts(
     yield _("Title"), content["title"]
     yield _("Organisation"), units([content["organisation"]])
     yield _("Date"), content["happened_on"]
-    yield _("Until"), content["ended_on"] or ""
+    yield _("Last day"), content["ended_on"] or ""
     for measure in type_.measures:
         amount = content["amounts"].get(measure.key)
         yield str(measure.name), f"{amount} {measure.unit}" if amount else ""

@@ -163,9 +163,10 @@ class TestChecking:
         )
         assert outcome.rows == 4
         assert places(outcome) == [
-            (3, "日期"), (3, "标题"), (4, "单位"), (4, "日期"), (5, "参加人次（人次）"),
+            (3, "日期"), (3, "标题"), (3, "参加人次（人次）"), (3, "级别"), (4, "单位"), (4, "日期"),
+            (4, "参加人次（人次）"), (5, "参加人次（人次）"),
         ]  # fmt: skip
-        assert outcome.problem_count == 5
+        assert outcome.problem_count == 8
 
     def test_all_content_problems_of_a_row_at_once(self, lecture, county):
         outcome = run_check(lecture, ["", "2025-05-10", "青岚区社科联", "很多", "省级"])

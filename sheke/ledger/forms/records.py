@@ -34,7 +34,7 @@ class RecordForm(forms.Form):
         label=_("Title"), max_length=300, widget=forms.TextInput({"autocomplete": "off"})
     )
     happened_on = forms.DateField(label=_("Date"), widget=Day())
-    ended_on = forms.DateField(label=_("Until"), widget=Day(), required=False)
+    ended_on = forms.DateField(label=_("Last day"), widget=Day(), required=False)
     organisation = OrganisationField(label=_("Organisation"))
     cohosts = OrganisationsField(label=_("Co-hosts"), required=False)
     supporters = OrganisationsField(label=_("Supporters"), required=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -103,9 +104,16 @@ class RowReader:
         if "organisation" in lacking or "happened_on" in lacking:
             for key in lacking:
                 self._tell(problems, number, key, needed[key])
+            self._probe(number, fields, problems)
             return None
         self._file_under(number, fields, problems)
         return self._checked(number, Draft(edition=self.edition, **fields), problems)
+
+    def _probe(self, number: int, fields: dict[str, Any], problems: list[Problem]) -> None:
+        """Check the rest of a row that makes no draft, so that all its problems are told at once."""
+        given = {key: fields[key] for key in ("title", "amounts", "attributes")}
+        stand_in = Organisation(pk=0)
+        self._checked(number, Draft(self.edition, stand_in, date(2000, 1, 1), **given), problems)
 
     def _file_under(self, number: int, fields: dict[str, Any], problems: list[Problem]) -> None:
         text = fields.pop("heading", "")
