@@ -47,9 +47,9 @@ OPERATORS: dict[str, str | Promise] = {
 FIELD_KINDS: dict[str, str | Promise] = {
     "choice": gettext_lazy("One choice"),
     "choices": gettext_lazy("Several choices"),
-    "text": gettext_lazy("Text"),
+    "text": pgettext_lazy("field", "Text"),
     "boolean": gettext_lazy("Yes or no"),
-    "number": gettext_lazy("Number"),
+    "number": pgettext_lazy("field", "Number"),
     "date": gettext_lazy("Date"),
 }
 
@@ -76,7 +76,7 @@ PARTS: dict[str, str | Promise] = {
     "types": gettext_lazy("Record types"),
     "measure": gettext_lazy("Amount"),
     "measures": gettext_lazy("Amounts"),
-    "fields": gettext_lazy("Fields"),
+    "fields": pgettext_lazy("field", "Fields"),
     "field": gettext_lazy("Field"),
     "choices": gettext_lazy("Choices"),
     "distinct": gettext_lazy("Different values of"),
