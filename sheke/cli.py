@@ -47,7 +47,7 @@ def run(arguments: list[str]) -> None:
 
         check_noun(arguments[1], nouns)
         # Django's checks load every page's code, a second that each command would pay;
-        # `setup` and `serve` run them.
+        # `sheke check` runs them, and so do Django's own commands.
         if arguments[1] in nouns:
             BaseCommand.requires_system_checks = []
         ManagementUtility([os.path.basename(arguments[0]), *arguments[1:]]).execute()
