@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import openpyxl
 import pytest
+import time_machine
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from sheke.core.errors import BadInput
 from sheke.core.tables import read_table, write_csv, write_xlsx
+from sheke.ledger import tasks
 from sheke.ledger.actions import close_period
 from sheke.ledger.imports import cells
 from sheke.ledger.imports.checking import check
@@ -350,6 +353,23 @@ class TestPages:
         url = reverse("ledger:import", args=[run.pk])
         text = client.get(url, headers={"HX-Request": "true"}).content.decode()
         assert "hx-trigger" in text and "500" in text and "<html" not in text
+
+    def test_a_stopped_worker_is_noticed_and_started_again_without_posting_twice(
+        self, client, clerk, lecture, monkeypatch
+    ):
+        _response, run = self.upload(client, GOOD)
+        url = reverse("ledger:posting", args=[run.pk])
+        with monkeypatch.context() as patch:
+            patch.setattr("sheke.ledger.tasks.post_import", lambda **_run: None)  # it dies
+            client.post(url)
+        assert not Record.objects.exists()
+        client.post(url)  # too early to start again
+        assert not Record.objects.exists()
+        with time_machine.travel(timezone.now() + timedelta(minutes=5)):
+            assert client.get(reverse("ledger:import", args=[run.pk])).context["stuck"]
+            client.post(url)
+            tasks.post_table.enqueue(run.pk, "zh-hans")
+        assert Record.objects.count() == 1
 
     def test_only_ones_own(self, client, clerk, lecture):
         _response, run = self.upload(client, GOOD)

@@ -53,6 +53,7 @@ def check_import(*, run: ImportRun) -> None:
     except BadInput as error:
         _fail(run, str(error))
         return
+    progress.forget(run.pk)
     run.rows = run.done = outcome.rows
     run.problem_count = outcome.problem_count
     run.problems = [astuple(problem) for problem in outcome.problems]
@@ -68,6 +69,7 @@ def begin_posting(*, run: ImportRun, skip_duplicates: bool, by: Account | None) 
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     if run.state != State.CHECKED or run.problem_count or not run.rows:
         raise BadInput(_("This table cannot be posted (any more)."))
+    progress.write(run.pk, 0)
     run.state, run.done, run.skip_duplicates = State.POSTING, 0, skip_duplicates
     run.save(update_fields=["state", "done", "skip_duplicates"])
     audit.record("import.post", run, by=by, rows=run.rows)
@@ -78,6 +80,9 @@ def post_import(*, run: ImportRun) -> None:
     without = {row for row, *_rest in run.duplicates} if run.skip_duplicates else frozenset()
     try:
         with transaction.atomic():
+            # Enqueued twice, it is posted once: the second waits here, and finds it done.
+            if ImportRun.objects.select_for_update().get(pk=run.pk).state != State.POSTING:
+                return
             run.posted = post_table(
                 table=_table(run), edition=run.edition, lookups=Lookups.load(run.made_by),
                 by=run.made_by, organisation=run.organisation, reason=run.reason,
@@ -104,6 +109,7 @@ def _table(run: ImportRun) -> Table:
 
 
 def _step(run: ImportRun, done: int) -> None:
+    progress.write(run.pk, done)
     ImportRun.objects.filter(pk=run.pk).update(done=done)
 
 

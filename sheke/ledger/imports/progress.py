@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
@@ -17,6 +19,14 @@ def read(pk: int) -> int | None:
         with default_storage.open(_path(pk)) as file:
             return int(file.read() or 0)
     except (FileNotFoundError, ValueError):
+        return None
+
+
+def moved_at(pk: int) -> datetime | None:
+    """When progress was last told."""
+    try:
+        return default_storage.get_modified_time(_path(pk))
+    except FileNotFoundError:
         return None
 
 

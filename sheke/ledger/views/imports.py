@@ -27,7 +27,9 @@ from ..models import ImportRun, Record
 from .access import account, type_or_404
 
 SHOWN = 100  # problems and duplicates on the page; the workbook has all
-WAITING = timedelta(seconds=15)
+WAITING = timedelta(seconds=90)
+State = ImportRun.State
+WORKING = (State.CHECKING, State.POSTING)
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,7 +46,7 @@ def imports(request: HttpRequest) -> HttpResponse:
         except BadInput as error:
             form.add_error("file", str(error))
         else:
-            tasks.check_table.enqueue(run.pk, get_language() or "zh-hans")
+            _enqueue(run)
             return redirect("ledger:import", run.pk)
     runs = ImportRun.objects.filter(made_by=account(request)).select_related(
         "edition__definition", "organisation"
@@ -60,7 +62,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     """The state of one import; while it is worked upon, htmx asks again for the same page."""
     found = _mine(request, pk)
-    if found.state == ImportRun.State.POSTING:
+    if found.state == State.POSTING:
         found.done = progress.read(found.pk) or found.done
     records = Record.objects.in_bulk(
         [record for _r, _t, record, _o in found.duplicates if record][:SHOWN]
@@ -74,8 +76,8 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
             for row, title, record, other in found.duplicates[:SHOWN]
         ],
         "shown": SHOWN,
-        "working": found.state in (ImportRun.State.CHECKING, ImportRun.State.POSTING),
-        "stuck": not found.done and timezone.now() - found.made_at > WAITING,
+        "working": found.state in WORKING,
+        "stuck": _stuck(found),
     }
     name = "ledger/import_state.html" if request.htmx else "ledger/import.html"  # type: ignore[attr-defined]
     return render(request, name, context)
@@ -84,12 +86,16 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def posting(request: HttpRequest, pk: int) -> HttpResponse:
     found = _mine(request, pk)
+    if _stuck(found):  # the worker was stopped in the middle of it
+        _enqueue(found)
+        return redirect("ledger:import", pk)
     try:
         begin_posting(run=found, skip_duplicates="skip" in request.POST, by=account(request))
     except BadInput as error:
         messages.error(request, str(error))
     else:
-        tasks.post_table.enqueue(found.pk, get_language() or "zh-hans")
+        found.state = State.POSTING
+        _enqueue(found)
     return redirect("ledger:import", pk)
 
 
@@ -105,6 +111,19 @@ def blank(request: HttpRequest, key: str) -> HttpResponse:
     """The empty table of a record type."""
     edition = type_or_404(key)
     return _workbook(template(edition), f"{edition.record_type.name}.xlsx")
+
+
+def _enqueue(found: ImportRun) -> None:
+    task = tasks.post_table if found.state == State.POSTING else tasks.check_table
+    task.enqueue(found.pk, get_language() or "zh-hans")
+
+
+def _stuck(found: ImportRun) -> bool:
+    """Nothing has moved for a while: no worker runs, or it was stopped. Starting anew does no harm."""
+    if found.state not in WORKING:
+        return False
+    last = progress.moved_at(found.pk) or found.made_at
+    return timezone.now() - last > WAITING
 
 
 def _workbook(data: bytes, name: str) -> HttpResponse:
