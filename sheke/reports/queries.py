@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from sheke.directory.models import Account, Organisation
-from sheke.directory.queries import reachable_organisations
+from sheke.directory.queries import acting_organisations, reachable_organisations
 from sheke.ledger.models import Record, RecordQuerySet
-from sheke.reports.models import Figure, Report, Slot, Snapshot, Template
+from sheke.reports.models import Figure, Report, Snapshot, Template
 from sheke.reports.tracing import Flag, flags_of
 from sheke.reports.wordings import BLANK, FilledText
 
@@ -35,11 +34,10 @@ def visible_templates(account: Account) -> QuerySet[Template]:
 
 def usable_templates(account: Account) -> QuerySet[Template]:
     """Templates that `account` may fill: its own and those of the organisations above it."""
-    reach = reachable_organisations(account)
-    above = Q(pk__in=[])
-    for organisation in reach.filter(tenures__person=account.person_id).distinct():
-        above |= Q(organisation__in=Organisation.objects.above(organisation))
-    return Template.objects.filter(Q(organisation__in=reach) | above).select_related("organisation")
+    usable = Q(organisation__in=reachable_organisations(account))
+    for organisation in acting_organisations(account):
+        usable |= Q(organisation__in=Organisation.objects.above(organisation))
+    return Template.objects.filter(usable).select_related("organisation")
 
 
 def listed_reports(account: Account) -> QuerySet[Report]:
@@ -106,16 +104,3 @@ def _numbers(numbers: list[int]) -> RawSQL:
     if connection.vendor == "sqlite":
         return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(numbers)])
     return RawSQL("SELECT unnest(%s::bigint[])", [numbers])
-
-
-def slot_of_template(template: Template, key: str) -> Slot | None:
-    return template.slots.filter(key=key).first()
-
-
-def figure_values(report: Report) -> dict[str, Any]:
-    """Value, measure word and wording by indicator key, for comparing reports."""
-    return {
-        figure.edition.definition.key: figure
-        for figure in report_figures(report)
-        if figure.edition is not None
-    }

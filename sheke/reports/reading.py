@@ -82,12 +82,12 @@ def frame_of(template: Template, lines: int) -> Frame:
     """The frame of a Word template; plain text has none, nor has a file that no longer fits."""
     if template.source_id is None or not template.source_name.lower().endswith(".docx"):
         return Frame()
-    count, frame = _frame(template.pk, template.source_id)
+    count, frame = _frame(template.pk, template.source.sha256 if template.source else "")
     return frame if count == lines else Frame()
 
 
 @lru_cache(maxsize=64)
-def _frame(template: int, _source: int) -> tuple[int, Frame]:
+def _frame(template: int, _sha256: str) -> tuple[int, Frame]:
     found = Template.objects.select_related("source").get(pk=template)
     paragraphs = document_text(source_document(found)).paragraphs
     margins = frozenset(number for number, p in enumerate(paragraphs) if p.margin)

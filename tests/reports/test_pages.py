@@ -233,3 +233,26 @@ def test_a_frozen_figure_shows_the_rows_that_were_frozen(w, client):
     assert answer.context["page"].paginator.count == 25
     assert not answer.context["check"].holds
     assert "is-struck" in answer.content.decode()
+
+
+def test_another_title(w, client):
+    report = w.fill()
+    assert "全年总结" in post(client, "title", report.pk, title="全年总结").content.decode()
+    post(client, "title", report.pk, title=" ")
+    assert Report.objects.get().title == "全年总结"
+
+
+def test_a_red_head_carries_its_number(w, client):
+    report = w.fill()
+    answer = page(client, "word", report.pk, layout="standard", number="云社科〔2026〕1号")
+    assert document_text(open_docx(answer.content)).lines[:2] == [
+        "云川市社科联",
+        "云社科〔2026〕1号",
+    ]
+
+
+def test_templates_of_organisations_above_can_be_filled(w, client):
+    client.force_login(factories.account(w.county))
+    answer = page(client, "new")
+    assert list(answer.context["form"].fields["template"].queryset) == [w.template]
+    assert list(answer.context["form"].fields["organisation"].queryset) == [w.county]

@@ -88,13 +88,13 @@ def test_flags_name_blanks_untraced_numbers_and_last_years_year():
 
 def test_years_of_titles_move_on_and_those_of_sentences_are_flagged():
     w = world(
-        lines=["2024年工作总结", "2024年，2024年3月举办讲座{held:520余场}。", "二、2025年工作打算"]
+        lines=["2024年工作总结", "截至2024年10月底，2024年，2024年3月举办讲座{held:520余场}。", "二、2025年工作打算"]
     )
     report = w.fill()
     text = report_text(report, report_figures(report))
     lines = text.text.split("\n")
     assert (lines[0], lines[2]) == ("2025年工作总结", "二、2026年工作打算")
-    assert lines[1].startswith("2025年，2024年3月")
+    assert lines[1].startswith("截至2025年10月底，2025年，2024年3月")
     assert [f.text for f in flags_of_report(report, text) if f.kind == "other_year"] == ["2024"]
 
 

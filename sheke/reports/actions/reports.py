@@ -14,7 +14,7 @@ from sheke.directory.models import Account, Organisation
 from sheke.indicators.catalogue import Catalogue
 from sheke.indicators.evaluation import evaluate_all
 from sheke.reports.filling import FilledSlot, fill_slots, report_text
-from sheke.reports.models import Figure, Report, Slot, Snapshot, Template
+from sheke.reports.models import Figure, Report, Snapshot, Template
 from sheke.reports.periods import Period
 from sheke.reports.queries import flags_of_report
 from sheke.reports.sealing import build_body, new_code, seal_of
@@ -194,8 +194,3 @@ def _chain(report: Report, body: dict[str, object], lineage: bytes, by: Account 
         at=at,
         by=by,
     )
-
-
-def unbound_slots(report: Report) -> list[Slot]:
-    """The slots of the report's template that nobody has bound."""
-    return list(report.template.slots.filter(binding=""))
