@@ -30,6 +30,9 @@ def test_a_blank_behind_its_noun_needs_no_verb(text, found):
         "xx处、xx科、xx组联合开展督查。",
         "市委xx处、县局xx所派员参加。",
         "xx对口帮扶xx区，xx只有一个目标。",
+        "xx部、xx委、xx办联合发文，XX届毕业生、2023届毕业生返校。",
+        "xx条约、xx名人故居、xx件套产品，五台山、七里河区，五花八门。",
+        "985高校、211院校，信用代码12430000MB1234567X。",
     ],
 )
 def test_an_office_made_anonymous_is_no_blank(text):
@@ -128,3 +131,9 @@ def test_round_numbers_and_rare_measure_words(text, found):
 
 def test_round_numbers_of_speech_are_none():
     assert texts("打造百亿元产业，惠及千人大村，万人大会，建设十万亩良田工程。") == []
+
+
+@pytest.mark.parametrize("sign", ["x", "_", "1", "一", "1,", "“", "x、"])
+def test_a_long_run_of_signs_is_no_figure(sign):
+    """Also a guard: with unbounded masks these took minutes."""
+    assert len(find_slots(sign * 10_000)) <= 1
