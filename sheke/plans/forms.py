@@ -49,10 +49,12 @@ class DocumentForm(forms.Form):
         try:
             self.content = file.read()
             self.document = read_document(self.content, file.name or "")
+            self.read = read_plan(
+                self.document.text, year=cleaned.get("year"), name=self.document.stem
+            )
         except BadInput as error:
             self.add_error("file", str(error))
             return cleaned
-        self.read = read_plan(self.document.text, year=cleaned.get("year"), name=self.document.stem)
         if not self.read.items:
             self.add_error("file", _("The document holds no items."))
         return cleaned

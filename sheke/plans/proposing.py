@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from .reading.deadlines import due_date, find_deadlines
@@ -20,3 +21,17 @@ def propose(title: str, text: str, year: int) -> dict[str, Any]:
         "duties": [d.as_json(name) for name, words in fields for d in find_duties(words)],
         "date": due.isoformat() if due else None,
     }
+
+
+def open_targets(proposals: dict[str, Any], confirmed: set[str]) -> list[dict[str, Any]]:
+    """The proposed targets that no target was made of yet.
+
+    A target keeps the wording it comes from; where one clause proposes several, the figure is
+    added to tell them apart.
+    """
+    found = [dict(one) for one in proposals.get("targets", [])]
+    often = Counter(one["phrase"] for one in found)
+    for one in found:
+        if often[one["phrase"]] > 1:
+            one["phrase"] = f"{one['phrase']}（{one['text']}）"
+    return [one for one in found if one["phrase"][:300] not in confirmed]

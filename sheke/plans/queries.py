@@ -22,6 +22,7 @@ from sheke.ledger.models import Record
 
 from .models import Completion, Duty, Item, Plan, Target
 from .progress import Measured, State, met_share, shares, state
+from .proposing import open_targets
 
 
 def visible_plans(account: Account) -> QuerySet[Plan]:
@@ -117,9 +118,7 @@ class Node:
     @property
     def unconfirmed(self) -> list[dict[str, object]]:
         """Proposed targets that no target was made of yet."""
-        confirmed = {row.target.phrase for row in self.targets}
-        proposals = self.item.proposals.get("targets", [])
-        return [p for p in proposals if p["phrase"] not in confirmed]
+        return open_targets(self.item.proposals, {row.target.phrase for row in self.targets})
 
     @property
     def is_work(self) -> bool:

@@ -123,3 +123,26 @@ def test_what_is_next_due_for_an_organisation(plan, city, office, editor):
     assert titles == [["办好年会", "立项课题"], ["立项课题"]]
     actions.complete_item(item=item(plan, "立项课题"), by=editor)
     assert coming_due([plan_tree(plan, today=TODAY)], office) == []
+
+
+def test_two_targets_of_one_clause_are_confirmed_one_by_one(plan, editor):
+    one = item(plan, "编印读本")
+    actions.rewrite_item(
+        item=one,
+        number="4.",
+        title="抓培训",
+        text="培训干部200人、骨干80人。",
+        kind="item",
+        by=editor,
+    )
+    factories.lecture_type()
+    lectures = factories.indicator()
+    first, second = plan_tree(plan).by_pk[one.pk].unconfirmed
+    actions.set_target(
+        item=one,
+        indicator=lectures.definition,
+        value=Decimal(80),
+        phrase=second["phrase"],
+        by=editor,
+    )
+    assert plan_tree(plan).by_pk[one.pk].unconfirmed == [first]

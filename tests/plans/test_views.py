@@ -84,7 +84,13 @@ def test_the_preview_writes_nothing_and_saving_does(signed, city):
 
 
 @pytest.mark.parametrize(
-    ("name", "data"), [("a.pdf", b"%PDF-1"), ("a.docx", b"nothing"), ("a.txt", b"")]
+    ("name", "data"),
+    [
+        ("a.pdf", b"%PDF-1"),
+        ("a.docx", b"nothing"),
+        ("a.txt", b""),
+        ("a.txt", "一、办讲座。".encode() * 60_000),
+    ],
 )
 def test_what_cannot_be_read_is_told_and_nothing_is_written(signed, name, data):
     for page in ("preview", "new"):

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from sheke.core.documents import clean_text
+from sheke.core.errors import BadInput
 from sheke.core.numerals import parse_chinese
 
 from .asides import set_aside
@@ -21,6 +24,8 @@ from .targets import Target, find_targets
 from .tense import is_future, is_past, is_summary
 
 __all__ = ["PlanItem", "PlanText", "read_plan"]
+
+MAX_CHARACTERS = 300_000
 
 
 @dataclass
@@ -86,7 +91,15 @@ class PlanText:
 
 
 def read_plan(text: str, *, year: int | None = None, name: str = "") -> PlanText:
-    """Read a plan or a work summary. `name` titles a document that has no title of its own."""
+    """Read a plan or a work summary. `name` titles a document that has no title of its own.
+
+    BadInput for a text longer than any plan.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise BadInput(
+            _("The text is longer than %(limit)s characters; a plan is shorter. Cut it down.")
+            % {"limit": MAX_CHARACTERS}
+        )
     text, asides = set_aside(text)
     lines, residue = paragraphs(clean_text(text))
     parts = frame(lines)

@@ -65,12 +65,13 @@ class Deadline:
 def find_deadlines(text: str, year: int | None) -> list[Deadline]:
     """The deadlines of `text` in order. Without a year, those that name none have no date."""
     found: list[Deadline] = []
+    taken = bytearray(len(text))
     for form, pattern in _FORMS:
         for match in pattern.finditer(text):
-            if any(match.start() < d.end and d.start < match.end() for d in found):
-                continue
-            deadline = _deadline(form, match, text, year)
+            place = slice(*match.span())
+            deadline = None if any(taken[place]) else _deadline(form, match, text, year)
             if deadline:
+                taken[place] = b"\1" * len(taken[place])
                 found.append(deadline)
     return sorted(found, key=lambda deadline: deadline.start)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .headings import bare_headings
@@ -10,6 +11,7 @@ from .problems import is_problem_lead, is_transition
 from .titles import title_end
 
 PARAGRAPH_RANK = 6
+_REACH = 400  # marks within which a list goes on
 _JUMP = 3  # numbers that a careless typist may leave out
 
 
@@ -50,7 +52,7 @@ def outline(body: str) -> list[Node]:
         builder.lead_in(marks[0].start)
     for number, mark in enumerate(marks):
         end = marks[number + 1].start if number + 1 < len(marks) else len(body)
-        last = not _continues(mark, marks[number + 1 :])
+        last = mark.is_list and not _continues(marks, number)
         builder.add(mark, end, last_of_list=last)
     return builder.nodes
 
@@ -60,10 +62,15 @@ def accepted_marks(body: str) -> list[Mark]:
     candidates = candidate_marks(body)
     accepted: list[Mark] = []
     latest: dict[str, Mark] = {}
+    seconds = {mark.style: number for number, mark in enumerate(candidates) if mark.value == 2}
     for number, mark in enumerate(candidates):
-        rest = candidates[number + 1 :]
         before = latest.get(mark.style)
-        if _accept(mark, before, rest, body, accepted):
+        begins = mark.value == 1 and (
+            _second_follows(candidates, number)
+            if mark.is_list
+            else seconds.get(mark.style, -1) > number
+        )
+        if _accept(mark, before, begins, body, accepted):
             if mark.value == 0 and before:
                 mark = _numbered(mark, before.value + 1)
             accepted.append(mark)
@@ -73,33 +80,34 @@ def accepted_marks(body: str) -> list[Mark]:
     return accepted
 
 
-def _accept(
-    mark: Mark, before: Mark | None, rest: list[Mark], body: str, accepted: list[Mark]
-) -> bool:
+def _accept(mark: Mark, before: Mark | None, begins: bool, body: str, accepted: list[Mark]) -> bool:
+    """`before` is the latest of this style; `begins`: a first, behind which comes a second."""
     follows = before is not None and (mark.value == before.value + 1 or mark.value == 0)
     if mark.is_list:
-        return follows or (mark.value == 1 and _second_follows(mark, rest))
+        return follows or begins
     if mark.style == "decimal":
         return _decimal_fits(mark, accepted)
     if mark.line_start:
         return mark.value > 0 and _plausible(mark, before)
     if not _after_stop(body, mark.start) and not _after_open_heading(body, mark, accepted):
-        return mark.style == "circled" and (follows or _begins(mark, rest))
-    return follows or _begins(mark, rest)
+        return mark.style == "circled" and (follows or begins)
+    return follows or begins
 
 
-def _begins(mark: Mark, rest: list[Mark]) -> bool:
-    return mark.value == 1 and any(o.style == mark.style and o.value == 2 for o in rest)
-
-
-def _second_follows(mark: Mark, rest: list[Mark]) -> bool:
+def _second_follows(marks: list[Mark], number: int) -> bool:
     """A list begins here if its second comes before another first and before the next heading."""
-    for other in rest:
-        if other.style == mark.style:
+    for other in _ahead(marks, number):
+        if other.style == marks[number].style:
             return other.value == 2
         if other.line_start and not other.is_list:
             return False
     return False
+
+
+def _ahead(marks: list[Mark], number: int) -> Iterator[Mark]:
+    """The marks behind one, as far as a list can reach."""
+    for index in range(number + 1, min(len(marks), number + _REACH)):
+        yield marks[index]
 
 
 def _plausible(mark: Mark, before: Mark | None) -> bool:
@@ -127,8 +135,9 @@ def _decimal_fits(mark: Mark, accepted: list[Mark]) -> bool:
 
 
 def _after_stop(body: str, at: int) -> bool:
-    before = body[:at].rstrip(" \u3000\t")
-    return not before or before[-1] in "。；;！!？?：:\n”’"
+    while at and body[at - 1] in " \u3000\t":
+        at -= 1
+    return not at or body[at - 1] in "。；;！!？?：:\n”’"
 
 
 def _after_open_heading(body: str, mark: Mark, accepted: list[Mark]) -> bool:
@@ -152,9 +161,10 @@ def _forget_lists(latest: dict[str, Mark]) -> None:
         del latest[style]
 
 
-def _continues(mark: Mark, rest: list[Mark]) -> bool:
+def _continues(marks: list[Mark], number: int) -> bool:
     """Whether a later mark goes on with this one's list."""
-    for other in rest:
+    mark = marks[number]
+    for other in _ahead(marks, number):
         if other.style == mark.style:
             return other.value == mark.value + 1
         if other.line_start and other.rank < mark.rank:
@@ -231,27 +241,22 @@ class _Builder:
 
     def _list_end(self, mark: Mark, end: int) -> int:
         """Where the last of a list ends and the running text of its heading goes on."""
-        for number, (low, high) in enumerate(sentences(self.body[:end], mark.end)):
-            if number and is_transition(self.body[low:high]):
-                return low
-            if number and self.body[low - 1] == "\n":
-                return low  # another paragraph, no longer the list
-            if number and self.short_list and mark.value > 1:
-                return low  # the others were one sentence each
+        said = self.body[mark.end : end]
+        for number, (low, high) in enumerate(sentences(said)):
+            another = said[low - 1 : low] == "\n"  # paragraph: no longer the list
+            one_each = self.short_list and mark.value > 1  # the others were one sentence each
+            if number and (another or one_each or is_transition(said[low:high])):
+                return mark.end + low
         return end
 
     def _is_problem(self, mark: Mark, parent: Node) -> bool:
         if parent.problem_list:
             return True
-        siblings = [
-            child for child in parent.children if child.mark and child.mark.style == mark.style
-        ]
-        if siblings and siblings[-1].mark and siblings[-1].mark.value < mark.value:
-            return siblings[-1].problem_list
-        said = "".join(
-            self.body[p.start : p.end] for p in parent.pieces if p.role in {"title", "mark", "text"}
-        )
-        return is_problem_lead(said)
+        last = parent.children[-1] if parent.children else None
+        if last and last.mark and last.mark.style == mark.style and last.mark.value < mark.value:
+            return last.problem_list
+        words = [piece for piece in parent.pieces if piece.role != "number"]
+        return is_problem_lead("".join(self.body[p.start : p.end] for p in words[-3:]))
 
 
 def _with_paragraphs(body: str, lists: list[Mark]) -> list[Mark]:

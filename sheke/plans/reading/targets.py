@@ -67,6 +67,7 @@ _MODAL = {"力争", "争取", "确保", "实现", "完成", "达到", "支持"}
 _GIVEN = re.compile("现有|已有|已经?|目前|仅|共有|拥有|截至|去年|上年|上一年|辖|缺口|等$")
 # 省级以上 and 40周岁以下 say whom, not how many.
 _RANKED = re.compile("(?:[级岁]|处级|副高)及?以[上下]")
+_REACH = 120  # characters of a clause on either side of a figure
 _CLAUSE = "。；;！!？?\n"
 
 
@@ -100,16 +101,22 @@ class Target:
 def find_targets(text: str) -> list[Target]:
     """The proposed targets of `text`, in its order, none overlapping another."""
     found: list[Target] = []
+    taken = bytearray(len(text))
     for target in _candidates(text):
-        overlaps = any(target.start < t.end and t.start < target.end for t in found)
-        if not overlaps:
-            found = [t for t in found if t.kind != "work" or t.phrase != target.phrase]
+        if not any(taken[target.start : target.end]):
+            taken[target.start : target.end] = b"\1" * (target.end - target.start)
             found.append(target)
+    # A journal's name beside the number of its issues is no promise of its own.
+    counted = {target.phrase for target in found if target.kind != "work"}
+    found = [t for t in found if t.kind != "work" or t.phrase not in counted]
     return sorted(found, key=lambda target: target.start)
 
 
 def _candidates(text: str) -> Iterator[Target]:
-    times = [(d.start, d.end) for d in find_deadlines(text, 2000) if not d.every]
+    times = bytearray(len(text))
+    for time in find_deadlines(text, 2000):
+        if not time.every:
+            times[time.start : time.end] = b"\1" * (time.end - time.start)
     for match in _FULL.finditer(text):
         yield _special(text, match, "coverage", Decimal(100), "%", "at_least")
     for match in _ZERO.finditer(text):
@@ -130,10 +137,9 @@ def _candidates(text: str) -> Iterator[Target]:
         yield _work(text, match)
     for pattern in (_PERCENT, _FIGURE):
         for match in pattern.finditer(text):
-            if not any(match.start() < end and start < match.end() for start, end in times):
-                target = _figure(text, match)
-                if target:
-                    yield target
+            target = None if any(times[slice(*match.span())]) else _figure(text, match)
+            if target:
+                yield target
 
 
 def _special(
@@ -223,8 +229,8 @@ def _counts(text: str, match: re.Match[str], before: str, unit: str, every: str)
 
 def _before(text: str, at: int) -> str:
     """What the sentence says before `at`, at most forty characters."""
-    start = max((text.rfind(c, 0, at) for c in _CLAUSE), default=-1) + 1
-    return text[max(start, at - 40) : at]
+    near = text[max(0, at - 40) : at]
+    return near[max(near.rfind(c) for c in _CLAUSE) + 1 :]
 
 
 def _every(before: str) -> str:
@@ -278,9 +284,10 @@ def _object(text: str, start: int, end: int, before: str) -> str:
 
 def _phrase(text: str, start: int, end: int) -> str:
     """The clause around the figure, for a person to read."""
-    low = max((text.rfind(c, 0, start) for c in _CLAUSE + "，,"), default=-1) + 1
-    highs = [at for at in (text.find(c, end) for c in _CLAUSE + "，,") if at >= 0]
-    return text[low : min(highs, default=len(text))].strip()
+    before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
+    low = max(before.rfind(c) for c in _CLAUSE + "，,") + 1
+    high = min((at for at in map(after.find, _CLAUSE + "，,") if at >= 0), default=len(after))
+    return (before[low:] + text[start:end] + after[:high]).strip()
 
 
 def _number(text: str) -> Decimal | None:

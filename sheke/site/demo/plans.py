@@ -13,6 +13,7 @@ from sheke.directory.models import Account
 from sheke.ledger.models import Heading
 from sheke.plans.actions import complete_item, import_plan, set_target
 from sheke.plans.models import Item, Plan
+from sheke.plans.proposing import open_targets
 from sheke.plans.reading import read_plan
 
 from .clock import clock
@@ -57,7 +58,7 @@ def _set_targets(plan: Plan, wanted: dict[str, str], by: Account) -> None:
     left = dict(wanted)
     for item in plan.items.all():
         texts, after = {"title": item.title, "text": item.text}, {"title": 0, "text": 0}
-        for proposal in item.proposals.get("targets", []):
+        for proposal in open_targets(item.proposals, set()):
             name = proposal["in"]
             words = texts[name][after[name] : proposal["end"]]
             after[name] = proposal["end"]

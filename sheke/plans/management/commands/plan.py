@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_typer.management import TyperCommand, command
 from rich.console import Console
 from rich.table import Table
@@ -30,7 +31,9 @@ Output = Annotated[Path | None, typer.Option("-o", "--output", help="File to wri
 
 
 class Command(TyperCommand):
-    help = "Plans: work points read from documents, with duties, targets and progress."
+    help = gettext_lazy(
+        "Plans: work points read from documents, with duties, targets and progress."
+    )
 
     @command("import", help="Read a plan or a work summary (.docx, .txt) into the tree.")
     def import_(
