@@ -127,7 +127,7 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = None  # whitenoise serves the files from the apps themselves
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
