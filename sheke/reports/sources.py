@@ -13,7 +13,9 @@ from sheke.core.documents import MAX_BYTES
 from sheke.core.documents.plaintext import decode_text
 from sheke.core.errors import BadInput
 from sheke.ledger.models import StoredFile
+from sheke.reports.slots.tables import Rows
 from sheke.reports.word.reading import open_docx
+from sheke.reports.word.rows import table_rows
 from sheke.reports.word.text import document_text
 
 _TYPES = {
@@ -30,6 +32,7 @@ class Source:
     kind: str
     data: bytes
     text: str
+    rows: Rows | None = None  # the tables of a Word file
 
     @property
     def stem(self) -> str:
@@ -46,10 +49,11 @@ def read_source(data: bytes, name: str, *, raw: bool = False) -> Source:
     kind = "docx" if data.startswith(b"PK") else "txt"
     if kind == "txt" and name.lower().endswith((".doc", ".wps", ".pdf", ".docx")):
         raise BadInput(_("%(name)s: save it as .docx and try again.") % {"name": name})
-    text = document_text(open_docx(data, name)).text if kind == "docx" else _plain(data, name, raw)
+    read = document_text(open_docx(data, name)) if kind == "docx" else None
+    text = read.text if read else _plain(data, name, raw)
     if not text.strip():
         raise BadInput(_("%(name)s: the document holds no text.") % {"name": name})
-    return Source(name, kind, data, text)
+    return Source(name, kind, data, text, table_rows(read) if read else None)
 
 
 def read_source_file(path: Path, *, raw: bool = False) -> Source:

@@ -49,7 +49,7 @@ def create_template(
     year = year or year_in(source)
     if not 1990 <= year <= 2100:
         raise BadInput(_("%(year)s is no year of a report.") % {"year": year})
-    found = find_slots(source.text)
+    found = find_slots(source.text, source.rows)
     template = Template.objects.create(
         organisation=organisation,
         key=_free_key(key, organisation, year),

@@ -15,8 +15,9 @@ from .output import print_json
 
 def show_slots(path: Path, *, as_json: bool) -> None:
     """Print the figures and blanks of a document, and warnings about its wording."""
-    text = read_source_file(path, raw=True).text
-    found = find_slots(text)
+    source = read_source_file(path, raw=True)
+    text = source.text
+    found = find_slots(text, source.rows)
     warnings = warnings_for(text, found)
     if as_json:
         print_json(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .measures import ALTERNATIVE, Measure, measure_at
 from .numerals import ARABIC, BLANK, CHINESE, HANZI, MAGNITUDE
-from .tables import Tables
+from .tables import Cell, Tables
 
 _APPROX = r"(?:余|多|几|来(?!自|源|信|电|访|稿|函|到|自)|\+|＋)"
 _SPACE = r"[ \t\u3000\u00a0]{0,2}"
@@ -45,6 +45,7 @@ class Candidate:
     match: re.Match[str]
     measure: Measure | None
     percent: str
+    cell: Cell | None = None  # of the table that it stands in
 
     @property
     def numeral(self) -> str:
@@ -57,8 +58,8 @@ def candidates(text: str, tables: Tables) -> Iterator[Candidate]:
         if _inside_latin(text, match):
             continue
         if match.start() in tables.cells:
-            end, column = tables.cells[match.start()]
-            yield Candidate(match.start(), end, end, match, column, "")
+            cell = tables.cells[match.start()]
+            yield Candidate(match.start(), cell.end, cell.end, match, cell.measure, "", cell)
         elif not (match.group("gap") and tables.covers(match.start())):
             yield _with_measure(text, match)
 

@@ -15,20 +15,21 @@ from .numerals import (
 )
 from .sentences import Boundaries, is_planned, verb_and_object
 from .slot import Slot
-from .tables import Tables
+from .tables import Rows, Tables
 
 
-def find_slots(text: str) -> list[Slot]:
+def find_slots(text: str, rows: Rows | None = None) -> list[Slot]:
     """Every reported figure and every blank of `text`, in order.
 
     Offsets count characters of `text` as given. Dates, ordinals, quoted names, anonymised
     names and document numbers are left out; see `judgement.py` for every rule.
+    `rows` are the rows of a Word file's tables; without them tables are looked for in the lines.
     """
     masks = Masks(text)
     boundaries = Boundaries(text)
     return [
         _slot(text, found, boundaries)
-        for found in candidates(text, Tables(text))
+        for found in candidates(text, Tables(text, rows))
         if is_figure(text, found, masks)
     ]
 
@@ -38,6 +39,8 @@ def _slot(text: str, found: Candidate, boundaries: Boundaries) -> Slot:
     clause = text[first:last]
     opening, closing = boundaries.sentence(found.start, found.end)
     verb, thing = verb_and_object(clause, found.start - first, found.end - first)
+    if found.cell:
+        verb, thing, clause = "", found.cell.row, f"{found.cell.row} {found.cell.column}"
     words = _approximation(text, found)
     blank = is_blank(found)
     value, low, high = (None, None, None) if blank else _values(found)

@@ -21,10 +21,25 @@ _NO_AMOUNT = re.compile(
 _AMOUNT = re.compile(r"(?:数|量|额|率|次|费|合计|小计|总计|比例)$")
 
 
+Row = list[tuple[int, str]]  # each cell with the place of its text
+Rows = list[Row]  # an empty row parts two tables
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A number in a table: where it ends, its column's unit, and what its row and column say."""
+
+    end: int
+    measure: Measure
+    row: str
+    column: str
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a table: whether it counts something, and in which unit."""
 
+    header: str
     counts: bool
     named: bool
     unit: str
@@ -35,18 +50,18 @@ class Column:
         unit = found[1] if found else ""
         named = bool(unit in MEASURES or unit == "%" or _AMOUNT.search(header))
         counts = _NO_AMOUNT.search(header) is None or unit in MEASURES
-        return cls(counts, named, unit)
+        return cls(header, counts, named, unit)
 
 
 class Tables:
     """The number cells of one text, by their start."""
 
-    def __init__(self, text: str) -> None:
-        self.cells: dict[int, tuple[int, Measure]] = {}
+    def __init__(self, text: str, rows: Rows | None = None) -> None:
+        self.cells: dict[int, Cell] = {}
         self._lines: set[int] = set()
         self._text = text
         columns: list[Column] = []
-        for start, cells in _lines(text):
+        for start, cells in _lines(text) if rows is None else _placed(rows):
             if _is_header(cells):
                 columns = [Column.of(cell) for _, cell in cells]
                 self._header = start
@@ -64,8 +79,14 @@ class Tables:
             number = _NUMBER.fullmatch(cell)
             if number and column.counts and (column.named or not number["blank"]):
                 measure = Measure(column.unit, "cell", None, False)
-                self.cells[place] = place + len(cell), measure
+                head = "" if place == cells[0][0] else cells[0][1]
+                self.cells[place] = Cell(place + len(cell), measure, head, column.header)
                 self._lines |= {start, self._header}
+
+
+def _placed(rows: Rows) -> Iterator[tuple[int, Row]]:
+    for row in rows:
+        yield (row[0][0] if row else 0), row
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[tuple[int, str]]]]:

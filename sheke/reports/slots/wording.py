@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 
@@ -79,8 +79,11 @@ def _contradiction(text: str, slot: Slot) -> Warning | None:
 def _side_by_side(text: str, slots: list[Slot]) -> list[Warning]:
     """计划300余场…已完成286场 in one sentence: two figures that must not be mixed up."""
     found = []
-    for first, second in pairwise(slots):
-        if first.planned and not second.planned and first.unit == second.unit:
+    waiting: dict[str | None, Slot] = {}
+    for second in slots:
+        if second.planned:
+            waiting[second.unit] = second
+        elif first := waiting.pop(second.unit, None):
             message = _("“%(planned)s” is planned, “%(reached)s” was reached: two different figures") % {
                 "planned": first.text, "reached": second.text,
             }  # fmt: skip

@@ -1,8 +1,11 @@
 """Sentences that documents written by others made the finder miss or misread; one class a test."""
 
+import docx
 import pytest
 
-from sheke.reports.slots import find_slots
+from sheke.reports.slots import find_slots, warnings_for
+from sheke.reports.word.rows import table_rows
+from sheke.reports.word.text import document_text
 
 
 def texts(text: str) -> list[str]:
@@ -82,6 +85,7 @@ def test_cells_of_a_table_are_figures_with_the_unit_of_their_column():
     ]  # fmt: skip
     assert [TABLE[slot.start : slot.end] for slot in slots] == [slot.text for slot in slots]
     assert slots[1].value == 1350
+    assert (slots[1].object, slots[1].context) == ("讲座", "讲座 人数（人次）")
 
 
 def test_numbers_of_rows_and_years_in_a_table_are_none():
@@ -137,3 +141,30 @@ def test_round_numbers_of_speech_are_none():
 def test_a_long_run_of_signs_is_no_figure(sign):
     """Also a guard: with unbounded masks these took minutes."""
     assert len(find_slots(sign * 10_000)) <= 1
+
+
+def test_planned_and_reached_with_other_figures_between():
+    text = "计划立项课题150项、培训90人次，至11月收到申报书428份，实际立项163项、培训98人次，其中重点21项。"
+    slots = find_slots(text)
+    assert [w.text for w in warnings_for(text, slots)] == [
+        "150项、培训90人次，至11月收到申报书428份，实际立项163项",
+        "90人次，至11月收到申报书428份，实际立项163项、培训98人次",
+    ]
+
+
+def test_cells_of_a_word_table_are_figures():
+    document = docx.Document()
+    document.add_paragraph("一、统计")
+    table = document.add_table(rows=0, cols=3)
+    for row in (["类别", "场次（场）", "人数（人次）"], ["讲座", "12", "1350"], ["论坛", "x", ""]):
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            cell.text = words
+    document.add_paragraph("2025年12月")
+    read = document_text(document)
+    found = find_slots(read.text, table_rows(read))
+    assert [(slot.text, slot.unit) for slot in found] == [
+        ("12", "场"),
+        ("1350", "人次"),
+        ("x", "场"),
+    ]
+    assert [read.text[slot.start : slot.end] for slot in found] == ["12", "1350", "x"]
