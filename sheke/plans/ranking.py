@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from sheke.definitions.schemas import Indicator
 _SHARES = {"share", "ratio", "completion"}
 _COUNTS = {"count", "sum", "distinct"}
 _FAMILIES = ({"人", "人次", "名", "位", "万人次"}, {"元", "万元", "亿元"}, {"%", "‰", "个百分点"})
+_FIGURE = re.compile("[0-9一二三四五六七八九十百千万]")
 LOWEST = 25.0
 _ALIKE = 14.0
 
@@ -34,7 +36,7 @@ def rank(proposal: dict[str, Any], indicators: Iterable[Edition], limit: int = 5
 
 
 def _score(proposal: dict[str, Any], indicator: Indicator) -> float:
-    phrase, thing = str(proposal["phrase"]), str(proposal.get("object") or "")
+    phrase, thing = _own_words(proposal), str(proposal.get("object") or "")
     nouns = (indicator.name.zh, *indicator.synonyms)
     # A long noun that stands in the phrase tells more than a short one.
     inside = max((len(noun) for noun in nouns if noun in phrase), default=0)
@@ -50,6 +52,16 @@ def _score(proposal: dict[str, Any], indicator: Indicator) -> float:
         + _unit(str(proposal.get("unit") or ""), indicator)
         + _kind(str(proposal["kind"]), indicator)
     )
+
+
+def _own_words(proposal: dict[str, Any]) -> str:
+    """The part of a list (“一等奖5项、二等奖15项”) that the figure stands in."""
+    phrase, text = str(proposal["phrase"]), str(proposal.get("text") or "")
+    parts = phrase.split("、")
+    if not text or len(parts) == 1 or not all(_FIGURE.search(part) for part in parts):
+        return phrase
+    own = re.compile(rf"(?<!\d){re.escape(text)}")  # 5项 is not the end of 15项
+    return next((part for part in parts if own.search(part)), phrase)
 
 
 def _unit(unit: str, indicator: Indicator) -> float:

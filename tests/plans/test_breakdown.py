@@ -52,6 +52,11 @@ def test_every_problem_has_its_row_and_column(plan, city, office):
     assert read.assignments == []
 
 
+def test_a_day_of_one_s_own_asks_who_leads(plan, office):
+    read = read_breakdown(plan, table(["4.", "编印读本", "", "", date(2025, 10, 31)]))
+    assert [(p.row, p.column) for p in read.problems] == [(2, "牵头单位")]
+
+
 def test_other_headings_are_understood(plan, office):
     read = read_breakdown(
         plan, table(["1.", "立项课题", "第一科"], columns=["序号", "工作任务", "责任单位"])
@@ -61,9 +66,9 @@ def test_other_headings_are_understood(plan, office):
 
 def test_the_template_comes_back_as_it_was_made(plan, office):
     read = read_breakdown(plan, read_table(io.BytesIO(template(plan)), "模板.xlsx"))
-    # Deadlines of items that nobody leads yet are printed, and asked for.
+    # Deadlines read from the document are printed; as they stand they ask for nobody.
     assert {(a.item.title, a.organisation.name) for a in read.assignments} == {
         ("立项课题", "第一科")
     }
-    assert {p.column for p in read.problems} == {"牵头单位"}
+    assert read.problems == []
     assert item(plan, "立项课题").duties.count() == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sheke.definitions.queries import indicators as indicators_in_use
 from sheke.plans.ranking import rank
 from sheke.plans.reading.targets import find_targets
 from tests import factories
@@ -38,6 +39,17 @@ def indicators(db):
 def test_the_indicator_that_is_meant_comes_first(indicators, text, key):
     [target] = find_targets(text)
     assert rank(target.as_json("text"), indicators)[0].edition.definition.key == key
+
+
+def test_each_figure_of_a_list_has_its_own_words(db):
+    for key, name in (("first", "评出一等奖"), ("second", "评出二等奖")):
+        factories.indicator(key, name={"zh": name}, unit={"zh": "项"}, synonyms=[name[2:]])
+    editions = list(indicators_in_use().values())
+    targets = find_targets("评出一等奖5项、二等奖15项。")
+    best = [rank(target.as_json("text"), editions)[0] for target in targets]
+    assert [one.edition.definition.key for one in best] == ["first", "second"]
+    told = targets[1].as_json("text") | {"phrase": "评出一等奖5项、二等奖15项（15项）"}
+    assert rank(told, editions)[0].edition.definition.key == "second"
 
 
 def test_nothing_is_proposed_where_nothing_fits(indicators):

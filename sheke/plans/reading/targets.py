@@ -56,7 +56,7 @@ _VERB = re.compile(
     "不少于|不低于|不超过|至少|办好|办|出|送|开|推"
 )
 _NOT_COUNTED = re.compile(
-    r"^(?:方面|层面|环节|维度|阶段|原则|角度|领域|关键|重点|确立|维护|意识|自信|务必|一以贯之|结合|坚持|布局|全面|面向|体系|文明|新局面|问题|要求)"
+    r"^(?:方面|层面|环节|维度|阶段|原则|角度|领域|关键|重点|确立|维护|意识|自信|务必|一以贯之|结合|坚持|布局|全面|面向|体系|文明|新局面|问题|要求|大事|要事|任务|保障|举措|抓手|主线|主题|支撑|建设)"
 )
 _MANNER = re.compile(
     "之?内|(?:不间断|全天候)?(?:值班|值守|热线|在线|开放|服务|响应|制度|办结|生活圈|阅读圈)"
@@ -234,8 +234,15 @@ def _before(text: str, at: int) -> str:
 
 
 def _every(before: str) -> str:
-    said = [d for d in find_deadlines(before, None) if d.every]
-    return said[-1].every if said and len(before) - said[-1].end <= 16 else ""
+    """How often, if the last time named recurs and no figure of another part took it."""
+    if before.endswith(("共", "共计", "合计", "总计")):
+        return ""  # the sum of what recurs
+    said = find_deadlines(before, None)
+    if not said or len(before) - said[-1].end > 16:
+        return ""
+    between = before[said[-1].end :]
+    taken = re.search("[，,]", between) and _FIGURE.search(between)
+    return "" if taken else said[-1].every
 
 
 def _comparison(before: str, match: re.Match[str], upper: Decimal | None) -> str:

@@ -53,6 +53,7 @@ def test_figures_are_proposed_as_targets(text, value, unit, comparison, kind):
     [
         "贯彻落实第三次会议精神。",
         "组建百人宣讲团。",
+        "办好两件大事。",
         "2025年是关键一年。",
         "坚持“三高四新”战略。",
         "建立一支过硬的队伍。",
@@ -80,6 +81,20 @@ def test_several_targets_keep_their_places_and_objects():
 def test_recurring_targets_say_how_often():
     [target] = find_targets("每季度至少召开一次座谈会。")
     assert (target.value, target.every, target.comparison) == (1, "quarter", "at_least")
+
+
+@pytest.mark.parametrize(
+    ("text", "every"),
+    [
+        ("每周推送不少于3期，全年新增关注1万人。", ["week", ""]),
+        ("每周推送不少于3期，新增关注1万人。", ["week", ""]),
+        ("每季度举办讲座3场、沙龙2场。", ["quarter", "quarter"]),
+        ("每季度召开例会，走访专家10人。", ["quarter"]),
+        ("每月检查，全年抽查单位20家。", [""]),
+    ],
+)
+def test_how_often_belongs_to_its_own_figure(text, every):
+    assert [target.every for target in find_targets(text)] == every
 
 
 @pytest.mark.parametrize(
@@ -147,3 +162,8 @@ def test_places_are_those_of_the_items_own_title_and_text():
     assert item.title[in_title["start"] : in_title["end"]] == "48场"
     assert item.text[in_text["start"] : in_text["end"]] == "5000人次"
     assert item.as_json()["due"] == "2025-12-31"
+
+
+def test_the_sum_of_what_recurs_does_not_recur():
+    targets = find_targets("办好讲座，每季度不少于2场（共8场）。")
+    assert [(t.value, t.every) for t in targets] == [(2, "quarter"), (8, "")]
