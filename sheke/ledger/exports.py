@@ -35,7 +35,7 @@ def workbook(records: RecordQuerySet, edition: Edition | None) -> bytes:
     columns = _columns(edition)
     widths = {heading: width for heading, width, _value in columns}
     headings = [heading for heading, _width, _value in columns]
-    return write_xlsx(headings, _rows(records, columns), title=_("Records"), widths=widths)
+    return write_xlsx(headings, _rows(records, columns), title=_("Work records"), widths=widths)
 
 
 def csv_lines(records: RecordQuerySet, edition: Edition | None) -> Iterator[bytes]:
@@ -77,7 +77,7 @@ def _untyped() -> list[Column]:
         (own("cohosts"), 24, lambda r, p: "、".join(p.get("cohost", ()))),
         (own("supporters"), 24, lambda r, p: "、".join(p.get("support", ()))),
         (_("Amounts"), 36, _amounts_text),
-        (_("Fields"), 36, _fields_text),
+        (_("Other fields"), 36, _fields_text),
         (own("heading"), 24, lambda r, p: str(r.heading or "")),
         (own("note"), 24, lambda r, p: r.note),
     ]

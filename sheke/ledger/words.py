@@ -99,7 +99,7 @@ def _texts(
     yield _("Title"), content["title"]
     yield _("Organisation"), units([content["organisation"]])
     yield _("Date"), content["happened_on"]
-    yield _("Last day"), content["ended_on"] or ""
+    yield _("End date"), content["ended_on"] or ""
     for measure in type_.measures:
         amount = content["amounts"].get(measure.key)
         yield str(measure.name), f"{amount} {measure.unit}" if amount else ""
@@ -108,7 +108,7 @@ def _texts(
     yield _("Co-hosts"), units(content["cohosts"])
     yield _("Supporters"), units(content["supporters"])
     yield _("Plan item"), names.headings.get(content["heading"], "")
-    yield _("Note"), content["note"]
+    yield _("Remarks"), content["note"]
 
 
 @dataclass(frozen=True)

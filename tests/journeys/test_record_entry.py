@@ -10,6 +10,7 @@ from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from sheke.core.tables import write_xlsx
 from sheke.ledger.actions import post_record
 from sheke.ledger.content import Draft
 from sheke.ledger.models import Record
@@ -134,3 +135,65 @@ def test_on_the_phone_with_a_photo(phone: Page, signed_in, clerk, lecture, acces
     phone.goto("/ledger/")
     expect(phone.locator("tbody tr")).to_contain_text("社区讲座")
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def table(*rows: list[object]) -> dict[str, object]:
+    headings = ["标题", "日期", "单位", "参加人次（人次）", "级别"]
+    return {
+        "name": "讲座.xlsx", "buffer": write_xlsx(headings, rows),
+        "mimeType": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    }  # fmt: skip
+
+
+def test_many_at_once_from_a_table(page: Page, signed_in, clerk, lecture, accessible):
+    signed_in(page, clerk, "/ledger/imports/?type=lecture")
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="下载填报表").click()
+    assert waiting.value.suggested_filename == "讲座.xlsx"
+    accessible(page)
+    page.get_by_label("表格（xlsx 或 csv）").set_input_files(
+        [table(["讲座甲", "2025-05-10", "青岚区社科联", 30, "市级"], ["", "昨天", None, 5, "省级"])]
+    )
+    page.get_by_role("button", name="核对表格").click()
+    expect(page.get_by_role("alert")).to_contain_text("有 3 处问题，未入账")
+    expect(page.locator("tbody")).to_contain_text("“昨天”不是日期")
+    accessible(page)
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="下载标注问题的表格").click()
+    assert waiting.value.suggested_filename.endswith(".xlsx")
+    assert not Record.objects.exists()
+
+    page.get_by_role("link", name="重新上传").click()
+    page.get_by_label("表格（xlsx 或 csv）").set_input_files(
+        [
+            table(
+                ["讲座甲", "2025-05-10", "青岚区社科联", 30, "市级"],
+                ["讲座乙", "2025-05-11", None, 5, None],
+            )
+        ]
+    )
+    page.get_by_role("button", name="核对表格").click()
+    page.get_by_role("button", name="2 条入账").click()
+    expect(page.get_by_text("已入账 2 条。")).to_be_visible()
+    page.get_by_role("link", name="查看").click()
+    expect(page.locator("tfoot")).to_contain_text("35")
+
+
+def test_closing_a_period(page: Page, signed_in, clerk, city, lecture, accessible):
+    signed_in(page, clerk, "/ledger/closings/")
+    accessible(page)
+    page.keyboard.press("n")
+    dialog = page.locator("dialog[open]")
+    dialog.get_by_label("开始日期").fill("2025-01-01")
+    dialog.get_by_label("结束日期").fill("2025-03-31")
+    accessible(page)
+    dialog.get_by_role("button", name="确定关账").click()
+    page.get_by_role("link", name="2025-01-01").click()
+    expect(page.get_by_text("没有改动，与关账时一致。")).to_be_visible()
+
+    page.goto("/ledger/new/lecture/?happened_on=2025-02-01")
+    page.get_by_label("标题").fill("补记的讲座")
+    page.get_by_role("button", name="入账", exact=True).click()
+    page.get_by_label("理由").fill("材料后补")
+    page.get_by_role("button", name="入账", exact=True).click()
+    expect(page.get_by_text("关账后有改动")).to_be_visible()

@@ -331,6 +331,13 @@ class TestEntry:
         context = client.get(reverse("ledger:new"), {"q": "研讨会"}).context
         assert [e.record_type.key for one in context["lists"] for e in one.editions] == ["forum"]
 
+    def test_a_plan_item_in_the_address_reaches_the_form(self, client, clerk, city, lecture):
+        heading = Heading.objects.create(organisation=city, year=2025, number="3", title="办讲座")
+        page = client.get(reverse("ledger:new"), {"heading": heading.pk}).content.decode()
+        url = f"/ledger/new/lecture/?heading={heading.pk}"
+        assert f'href="{url}"' in page
+        assert client.get(url).context["form"]["heading"].value() == str(heading.pk)
+
     def test_an_unknown_type(self, client, clerk):
         assert client.get("/ledger/new/ghost/").status_code == 404
 

@@ -15,9 +15,9 @@ from .widgets import Day, OrganisationField
 
 class ClosingForm(forms.Form):
     organisation = OrganisationField(label=_("Organisation, with all below it"))
-    first_day = forms.DateField(label=_("From"), widget=Day())
-    last_day = forms.DateField(label=_("To"), widget=Day())
-    note = forms.CharField(label=_("Note"), max_length=300, required=False)
+    first_day = forms.DateField(label=_("Start date"), widget=Day())
+    last_day = forms.DateField(label=_("End date"), widget=Day())
+    note = forms.CharField(label=_("Remarks"), max_length=300, required=False)
 
     def __init__(self, *args: Any, account: Account, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -12,9 +12,8 @@ from sheke.directory.models import Account
 from sheke.directory.queries import reachable_organisations
 
 from ..filters import LATEST, PERIODS, STATES, RecordFilter, span
-from ..models import Heading
 from ..queries import headings_for
-from .widgets import Day, OrganisationField
+from .widgets import Day, HeadingField, OrganisationField
 
 
 class FilterForm(forms.Form):
@@ -24,16 +23,13 @@ class FilterForm(forms.Form):
         label=_("Search"), required=False, max_length=100, widget=forms.SearchInput
     )
     period = forms.ChoiceField(label=_("Period"), choices=list(PERIODS.items()), required=False)
-    first = forms.DateField(label=_("From"), required=False, widget=Day())
-    last = forms.DateField(label=_("To"), required=False, widget=Day())
+    first = forms.DateField(label=_("Start date"), required=False, widget=Day())
+    last = forms.DateField(label=_("End date"), required=False, widget=Day())
     type = forms.ChoiceField(label=_("Type"), required=False)
     organisation = OrganisationField(
         label=_("Organisation"), required=False, empty_label=_("All organisations")
     )
-    heading = forms.ModelChoiceField(
-        label=_("Plan item"), queryset=Heading.objects.none(), required=False,
-        empty_label=_("All plan items"),
-    )  # fmt: skip
+    heading = HeadingField(label=_("Plan item"), empty_label=_("All plan items"))
     state = forms.ChoiceField(label=_("State"), choices=list(STATES.items()), required=False)
 
     def __init__(

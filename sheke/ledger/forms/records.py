@@ -20,9 +20,9 @@ from sheke.directory.queries import reachable_organisations
 from ..content import ContentError, Draft
 from ..evidence.actions import checked_link
 from ..evidence.kinds import ENDINGS
-from ..models import Closing, Heading
+from ..models import Closing
 from ..queries import closings_over, headings_for
-from .widgets import Day, FilesField, OrganisationField, OrganisationsField
+from .widgets import Day, FilesField, HeadingField, OrganisationField, OrganisationsField
 
 PART = "part-"  # stands before the key of a measure or filter field, which may be “title”, too
 
@@ -34,15 +34,13 @@ class RecordForm(forms.Form):
         label=_("Title"), max_length=300, widget=forms.TextInput({"autocomplete": "off"})
     )
     happened_on = forms.DateField(label=_("Date"), widget=Day())
-    ended_on = forms.DateField(label=_("Last day"), widget=Day(), required=False)
+    ended_on = forms.DateField(label=_("End date"), widget=Day(), required=False)
     organisation = OrganisationField(label=_("Organisation"))
     cohosts = OrganisationsField(label=_("Co-hosts"), required=False)
     supporters = OrganisationsField(label=_("Supporters"), required=False)
-    heading = forms.ModelChoiceField(
-        label=_("Plan item"), queryset=Heading.objects.none(), required=False
-    )
+    heading = HeadingField(label=_("Plan item"))
     note = forms.CharField(
-        label=_("Note"), max_length=5000, required=False, widget=forms.Textarea({"rows": 2})
+        label=_("Remarks"), max_length=5000, required=False, widget=forms.Textarea({"rows": 2})
     )
     evidence = FilesField(label=_("Evidence"), required=False)
     link = forms.CharField(

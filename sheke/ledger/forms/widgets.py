@@ -8,6 +8,8 @@ from django import forms
 
 from sheke.directory.models import Organisation
 
+from ..models import Heading
+
 
 class Day(forms.DateInput):
     """The browser's own date field."""
@@ -32,6 +34,17 @@ class OrganisationsField(forms.ModelMultipleChoiceField):
     def __init__(self, **options: Any) -> None:
         options = {"queryset": Organisation.objects.all(), "to_field_name": "code"} | options
         super().__init__(**options)
+
+
+class HeadingField(forms.ModelChoiceField):
+    """A plan item; its year tells plans apart."""
+
+    def __init__(self, **options: Any) -> None:
+        defaults: dict[str, Any] = {"queryset": Heading.objects.none(), "required": False}
+        super().__init__(**(defaults | options))
+
+    def label_from_instance(self, heading: Any) -> str:
+        return f"{heading.year} · {heading}"
 
 
 class Files(forms.ClearableFileInput):

@@ -32,12 +32,17 @@ KEPT = ("happened_on", "organisation", "heading")  # what “post and next” ca
 
 @require_safe
 def new(request: HttpRequest) -> HttpResponse:
-    """Choose the type: the latest used first, then all by group."""
+    """Choose the type: the latest used first, then all by group.
+
+    A day, an organisation and a plan item in the address are handed on to the form.
+    """
     editions = record_types()
     recent = [editions[key] for key in recent_types(account(request)) if key in editions]
     text = request.GET.get("q", "").strip()
     lists = by_group(editions, groups(), text)
-    return render(request, "ledger/new.html", {"recent": recent, "lists": lists, "text": text})
+    kept = {name: request.GET[name] for name in KEPT if request.GET.get(name)}
+    context = {"recent": recent, "lists": lists, "text": text, "kept": kept}
+    return render(request, "ledger/new.html", context)
 
 
 @require_http_methods(["GET", "POST"])
