@@ -24,8 +24,8 @@ from sheke.directory.models import Organisation  # noqa: E402
 from sheke.indicators.catalogue import Catalogue  # noqa: E402
 from sheke.indicators.evaluation import evaluate  # noqa: E402
 from sheke.indicators.questions import Question  # noqa: E402
-from sheke.reports.periods import slot_period  # noqa: E402
 from sheke.reports.models import Slot  # noqa: E402
+from sheke.reports.periods import slot_period  # noqa: E402
 from sheke.reports.printing import print_value  # noqa: E402
 from sheke.reports.proposals import printing_for  # noqa: E402
 from sheke.reports.slots import find_slots  # noqa: E402
@@ -70,7 +70,10 @@ def write_summary() -> None:
     text = MARK.sub(one, marked)
     (folder() / f"summary-{YEAR}.txt").write_text(text, encoding="utf-8")
     lay_out_text(text)[0].save(str(folder() / f"summary-{YEAR}.docx"))
-    lines = "".join(f"- {yaml.safe_dump(b, allow_unicode=True, default_flow_style=True, sort_keys=False, width=200)}" for b in bindings)
+    lines = "".join(
+        f"- {yaml.safe_dump(b, allow_unicode=True, default_flow_style=True, sort_keys=False, width=200)}"
+        for b in bindings
+    )
     head = f"# What stands behind the figures of summary-{YEAR}, in their order; made by scripts/demo_documents.py.\n"
     (folder() / f"summary-{YEAR}.bindings.yaml").write_text(head + lines, encoding="utf-8")
     print(f"summary: {len(bindings)} figures, {len(text)} characters")

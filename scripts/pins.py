@@ -23,7 +23,10 @@ def main() -> None:
     lines = "".join(f'    "{pin}",\n' for pin in pins())
     block = f"constraint-dependencies = [\n{lines}]"
     text, found = re.subn(
-        r"^constraint-dependencies = \[\n.*?\n\]", lambda _: block, path.read_text(), flags=re.S | re.M
+        r"^constraint-dependencies = \[\n.*?\n\]",
+        lambda _: block,
+        path.read_text(),
+        flags=re.S | re.M,
     )
     if found != 1:
         raise SystemExit("pyproject.toml has no constraint-dependencies = [ … ] to write into")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 
 def main() -> None:
@@ -50,7 +51,7 @@ def run(arguments: list[str]) -> None:
         # `sheke check` runs them, and so do Django's own commands.
         if arguments[1] in nouns:
             BaseCommand.requires_system_checks = []
-        ManagementUtility([os.path.basename(arguments[0]), *arguments[1:]]).execute()
+        ManagementUtility([Path(arguments[0]).name, *arguments[1:]]).execute()
 
 
 def our_nouns() -> dict[str, str]:

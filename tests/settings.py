@@ -6,6 +6,6 @@ import tempfile
 os.environ.setdefault("SHEKE_VAR", tempfile.mkdtemp(prefix="sheke-tests-"))
 os.environ.setdefault("SHEKE_TASKS", "django_tasks.backends.immediate.ImmediateBackend")
 
-from sheke.site.settings import *  # noqa: E402, F403
+from sheke.site.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -84,7 +84,7 @@ def _span(first: int, last: int, year: int) -> dict[str, Any]:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() else chinese(text) or 0
+    return int(text) if text.isdigit() else int(chinese(text) or 0)
 
 
 _READERS: list[tuple[re.Pattern[str], Callable[[re.Match[str], int], dict[str, Any] | None]]] = [
