@@ -108,7 +108,12 @@ def _first_heading(paragraphs: list[str], after: int) -> int:
     """The first paragraph that a number heads; past the end if there is none."""
     for at in range(after, len(paragraphs)):
         mark = line_mark(paragraphs[at])
-        if mark and mark.rank < LIST_RANK and mark.value <= 99 and not frame_kind(paragraphs[at]):
+        if (
+            mark
+            and mark.rank < LIST_RANK
+            and 0 < mark.value <= 99
+            and not frame_kind(paragraphs[at])
+        ):
             return at
     return len(paragraphs)
 

@@ -43,7 +43,10 @@ _FORMS = [
     ("circled", 9, rf"([①-⑳⑴-⒇]){_GAP}[、.．]?{_GAP}"),
 ]
 _COMPILED = [(style, rank, re.compile(pattern)) for style, rank, pattern in _FORMS]
+DASH_RANK = 9  # `——办好讲坛。…`
 LIST_RANK = 10
+_DASHES = ("—", "－", "–", "-", "─")
+_DASH = re.compile(r"([—－–\-─]{1,3})[ \u3000]*(?=[\u4e00-\u9fff“《])")
 # Enumerations within running text: “一是…二是…”, “首先…其次…”, “第一，…第二，…”, “其一…”.
 _LISTS = [
     ("is", re.compile(r"([一二三四五六七八九十]{1,2})(?:则?是)[，,：:]?")),
@@ -114,6 +117,8 @@ def _mark_at(text: str, at: int) -> Mark | None:
 
 
 def _head_at(text: str, at: int, *, line_start: bool) -> Mark | None:
+    if line_start and text[at : at + 1] in _DASHES:
+        return _dash_at(text, at)
     for style, rank, pattern in _COMPILED:
         match = pattern.match(text, at)
         if match and "\n" not in match[0]:
@@ -124,6 +129,12 @@ def _head_at(text: str, at: int, *, line_start: bool) -> Mark | None:
                 return Mark(at, at, style, rank, value, line_start, "") if line_start else None
             return Mark(at, match.end(), style, rank, value, line_start, match[0].strip(), path)
     return None
+
+
+def _dash_at(text: str, at: int) -> Mark | None:
+    """A paragraph that a dash begins; which of several it is, the outline counts."""
+    match = _DASH.match(text, at)
+    return Mark(at, match.end(), "dash", DASH_RANK, 0, True, match[1]) if match else None
 
 
 def _list_at(text: str, at: int) -> Mark | None:

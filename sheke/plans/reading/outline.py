@@ -71,8 +71,8 @@ def accepted_marks(body: str) -> list[Mark]:
             else seconds.get(mark.style, -1) > number
         )
         if _accept(mark, before, begins, body, accepted):
-            if mark.value == 0 and before:
-                mark = _numbered(mark, before.value + 1)
+            if mark.value == 0:
+                mark = _numbered(mark, before.value + 1 if before else 1)
             accepted.append(mark)
             latest[mark.style] = mark
             if mark.line_start and not mark.is_list:
@@ -83,6 +83,8 @@ def accepted_marks(body: str) -> list[Mark]:
 def _accept(mark: Mark, before: Mark | None, begins: bool, body: str, accepted: list[Mark]) -> bool:
     """`before` is the latest of this style; `begins`: a first, behind which comes a second."""
     follows = before is not None and (mark.value == before.value + 1 or mark.value == 0)
+    if mark.style == "dash":
+        return bool(accepted)  # in front of every number it leads a subtitle
     if mark.is_list:
         return follows or begins
     if mark.style == "decimal":

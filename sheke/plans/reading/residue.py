@@ -57,7 +57,7 @@ _WEB = [
 ]  # fmt: skip
 # Said of a web page in front of or behind the text; within the text it may belong to the plan.
 _AT_EDGE = re.compile(
-    r"^(?:时间|日期|关键词|标签|字数|地址|联系电话|电话|传真|邮编|邮箱|电子邮箱|主办(?:单位)?|承办(?:单位)?)"
+    r"^(?:时间|日期|关键词|标签|字数|地址|联系人|联系电话|电话|传真|邮编|邮箱|电子邮箱|主办(?:单位)?|承办(?:单位)?)"
     r"\s*[:：].{0,80}$"
 )
 _RESIDUE = re.compile("^(?:" + "|".join(_WEB) + ")$", re.I)

@@ -233,3 +233,14 @@ def test_in_a_summary_only_the_chapter_on_next_steps_is_to_be_done():
 def test_titles_end_without_a_comma():
     items = read_plan("一、抓落实\n1. 抓协调。一是建机制，二是定清单，三是勤督办。\n").items
     assert [item.title for item in items[2:]] == ["建机制", "定清单", "勤督办"]
+
+
+def test_paragraphs_that_a_dash_begins():
+    text = "云川市工作报告\n——在代表大会上\n一、抓普及\n——办好讲坛。进社区。\n——编印读本。\n二、抓研究\n——立项课题。\n"
+    assert tree(text) == [
+        "1 chapter 一、 抓普及",
+        "2 item —— 办好讲坛",
+        "2 item —— 编印读本",
+        "1 chapter 二、 抓研究",
+        "2 item —— 立项课题",
+    ]
