@@ -25,7 +25,9 @@ _OTHER_NAMES = {
     "责任单位": LEAD, "牵头部门": LEAD, "责任部门": LEAD, "协办单位": SUPPORT, "配合部门": SUPPORT,
     "时限": DUE, "完成时间": DUE, "时间节点": DUE,
 }  # fmt: skip
+KNOWN = {*COLUMNS, *_OTHER_NAMES}
 _SIMILAR = 70
+_OTHER_TASK = 45  # below this a task's words are not those of the item with its number
 _SEPARATORS = re.compile(r"[、，,;；\n/]+")
 
 
@@ -78,7 +80,7 @@ def _read_row(
     if not any(row.get(column) for column in (LEAD, SUPPORT, DUE)):
         return  # an item that nothing is said of yet
     problems: list[Problem] = []
-    item = finder.item(_text(row.get(NUMBER)), _text(row.get(TASK)))
+    item = finder.row_item(_text(row.get(NUMBER)), _text(row.get(TASK)))
     if item is None:
         column = NUMBER if row.get(NUMBER) else TASK
         message = _("No item of the plan has this number or task.")
@@ -107,17 +109,29 @@ class _Finder:
     """Items and organisations by what people call them."""
 
     def __init__(self, plan: Plan) -> None:
-        self.items = list(plan.items.all())
+        self.items = list(plan.items.exclude(kind=Item.Kind.PROBLEM))
+        self.last: Item | None = None
         self.organisations: dict[str, Organisation | None] = {}
         for one in Organisation.objects.below(plan.organisation):
             for name in {one.code, one.name, one.short_name} - {""}:
                 self.organisations[name] = None if name in self.organisations else one
 
+    def row_item(self, number: str, task: str) -> Item | None:
+        """The item of a row; one without number and task goes on with the row above (merged cells)."""
+        if number or task:
+            self.last = self.item(number, task)
+        return self.last
+
     def item(self, number: str, task: str) -> Item | None:
-        """By number where only one item has it or the task agrees, else by the task's words."""
+        """By number where only one item has it and the task agrees, else by the task's words.
+
+        Numbers of a table are often its own, not the plan's.
+        """
         same = [i for i in self.items if number and _bare(i.number) == _bare(number)]
-        if len(same) == 1:
+        if len(same) == 1 and (not task or _alike(task, same[0]) >= _OTHER_TASK):
             return same[0]
+        if len(same) == 1:
+            same = []
         among = same or self.items
         titles = {index: item.title for index, item in enumerate(among)}
         best = process.extractOne(task, titles, scorer=fuzz.partial_ratio) if task else None
@@ -134,6 +148,10 @@ class _Finder:
         close = process.extractOne(name, list(self.organisations), score_cutoff=60)
         hint = _(" Is “%(name)s” meant?") % {"name": close[0]} if close else ""
         return _("There is no organisation “%(name)s” here.") % {"name": name} + hint
+
+
+def _alike(task: str, item: Item) -> float:
+    return max(fuzz.partial_ratio(task, item.title), fuzz.partial_ratio(task, item.text))
 
 
 def _bare(number: str) -> str:

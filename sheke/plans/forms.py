@@ -15,6 +15,7 @@ from sheke.definitions.models import Definition
 from sheke.directory.models import Organisation
 from sheke.indicators.models import Goal
 
+from .breakdown import KNOWN
 from .models import Duty, Item, Plan
 from .reading import PlanText, read_plan
 
@@ -152,7 +153,7 @@ class BreakdownForm(forms.Form):
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
         try:
-            self.table = read_table(file.file, file.name or "")  # type: ignore[arg-type]
+            self.table = read_table(file.file, file.name or "", known=KNOWN)  # type: ignore[arg-type]
         except BadInput as error:
             raise forms.ValidationError(str(error)) from error
         return file

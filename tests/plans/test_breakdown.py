@@ -6,7 +6,7 @@ import io
 from datetime import date
 
 from sheke.core.tables import read_table, write_xlsx
-from sheke.plans.breakdown import COLUMNS, read_breakdown, template
+from sheke.plans.breakdown import COLUMNS, KNOWN, read_breakdown, template
 from tests import factories
 
 from .conftest import item
@@ -72,3 +72,22 @@ def test_the_template_comes_back_as_it_was_made(plan, office):
     }
     assert read.problems == []
     assert item(plan, "立项课题").duties.count() == 1
+
+
+def test_a_title_above_the_headings_and_merged_cells(plan, city, office):
+    data = write_xlsx(
+        ["云川市社科联2025年重点任务分解表"],
+        [
+            ["制表：办公室"],
+            ["序号", "工作任务", "责任单位", "完成时间"],
+            [1, "办好讲坛", "第一科", "11月底前"],
+            [None, None, "云川市社科联", None],
+        ],
+    )
+    read = read_breakdown(plan, read_table(io.BytesIO(data), "分解.xlsx", known=KNOWN))
+    assert read.problems == []
+    # The table's number 1 is its own: the task's words decide.
+    assert [(a.item.title, a.organisation.code) for a in read.assignments] == [
+        ("办好讲坛", "first"),
+        ("办好讲坛", "city"),
+    ]

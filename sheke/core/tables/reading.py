@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
@@ -23,6 +24,7 @@ Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta 
 Row: TypeAlias = tuple[int, dict[str, Cell]]
 
 ROWS_LIMIT = 200_000
+TITLE_ROWS = 6  # with text, above the headings that are looked for and with them
 COLUMNS_LIMIT = 500
 WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".ods")
 TEXTS = (".csv", ".txt", ".tsv")
@@ -62,11 +64,15 @@ class Table:
             )
 
 
-def read_table(source: str | Path | BinaryIO, name: str = "", sheet: str | None = None) -> Table:
+def read_table(
+    source: str | Path | BinaryIO, name: str = "", sheet: str | None = None,
+    known: Collection[str] = (),
+) -> Table:  # fmt: skip
     """The table in an xlsx, xls, ods or csv file (UTF-8, UTF-16 or GB18030).
 
     `name` tells the kind of file and stands in messages; it may be left out for a path. The first
-    visible sheet is read unless `sheet` names one. Raises BadInput when it is no such file, is too
+    visible sheet is read unless `sheet` names one. The headings stand in the first row that is not
+    empty, or in the first that has one of the `known` headings: a title may stand above it. Raises BadInput when it is no such file, is too
     large or has no headings.
     """
     name = name or Path(str(source)).name
@@ -80,7 +86,7 @@ def read_table(source: str | Path | BinaryIO, name: str = "", sheet: str | None 
         lines = (
             _sheet_lines(file, name, kind, sheet) if kind in WORKBOOKS else _csv_lines(file, name)
         )
-    return _table(name, lines)
+    return _table(name, lines, known)
 
 
 @contextmanager
@@ -99,9 +105,15 @@ def _opened(source: str | Path | BinaryIO) -> Iterator[BinaryIO]:
         ) from None
 
 
-def _table(name: str, lines: Callable[[], Iterator[tuple[int, Sequence[Cell]]]]) -> Table:
+def _table(
+    name: str, lines: Callable[[], Iterator[tuple[int, Sequence[Cell]]]], known: Collection[str]
+) -> Table:
     found = ((n, _headings(line)) for n, line in lines())
-    first, headings = next(((n, texts) for n, texts in found if any(texts)), (0, []))
+    rows = list(
+        islice(((n, texts) for n, texts in found if any(texts)), TITLE_ROWS if known else 1)
+    )
+    headed = [(n, texts) for n, texts in rows if any(text in known for text in texts)]
+    first, headings = (headed or rows or [(0, [])])[0]
     if not headings:
         raise BadInput(
             _("“%(name)s” has no headings; its first row must hold them.") % {"name": name}

@@ -17,7 +17,8 @@ _UNITS = (
     "场|次|期|篇|部|本|册|套|个|项|家|人|名|位|条|件|份|批|届|所|处|门|节|天|元|支|类|种|幅|首|集|档|堂|讲|轮|"
     "站|户|字|座|台|款|组|卷|辑|版|枚|张|封|起|例|宗|笔|倍|只|队|班|点|亩|%|‰"
 )
-_DIGITS = r"\d[\d,，]*(?:\.\d+)?|\d+"
+# Bounded and never tried again shorter: a page of digits must not be read for ever.
+_DIGITS = r"\d[\d,，]{0,30}+(?:\.\d{1,9}+)?+"
 _HAN = "[一二两三四五六七八九十百千]{1,6}"
 _RANGE = rf"(?:\s*(?:-|—|–|~|～|至|到)\s*(?P<upper>{_DIGITS}|{_HAN}))?"
 _FIGURE = re.compile(

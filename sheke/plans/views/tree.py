@@ -49,7 +49,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     made: list[Item] = []
 
     def act() -> None:
-        title = request.POST.get("title", "").strip() or _("New item")
+        title = _("New item")
         made.append(
             actions.add_item(plan=plan, title=title, after=after, kind=kind, by=actor(request))
         )

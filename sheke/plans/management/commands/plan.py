@@ -20,7 +20,7 @@ from sheke.core.errors import BadInput
 from sheke.core.tables import read_table
 from sheke.directory.models import Organisation
 from sheke.plans import actions
-from sheke.plans.breakdown import read_breakdown, template
+from sheke.plans.breakdown import KNOWN, read_breakdown, template
 from sheke.plans.models import Plan
 from sheke.plans.queries import Node, plan_tree
 from sheke.plans.reading import PlanText, read_plan
@@ -101,7 +101,7 @@ class Command(TyperCommand):
         as_json: Json = False,
     ) -> None:
         of = _plan(plan) if plan else _only(list(Plan.objects.all()), "--plan")
-        read = read_breakdown(of, read_table(file))
+        read = read_breakdown(of, read_table(file, known=KNOWN))
         places = [{"row": p.row, "column": p.column, "message": p.message} for p in read.problems]
         saved = 0
         if save and not places:
