@@ -79,6 +79,9 @@ def test_the_preview_writes_nothing_and_saving_does(signed, city):
     plan = Plan.objects.get()
     assert answer.url == reverse("plans:edit", args=[plan.pk])
     assert plan.organisation == city
+    again = signed.post(reverse("plans:preview"), {"file": upload()})
+    assert again.context["earlier"] == plan
+    assert reverse("plans:detail", args=[plan.pk]) in again.text
     source = signed.get(reverse("plans:source", args=[plan.pk]))
     assert b"".join(source.streaming_content) == TEXT.encode("gb18030")
 

@@ -78,6 +78,9 @@ def preview(request: HttpRequest) -> HttpResponse:
         "targets": sum(len(item.targets) for item in items),
         "times": sum(len(item.deadlines) for item in items),
         "summary": any(not item.next_step for item in form.read.items),
+        "earlier": visible_plans(actor(request))
+        .filter(source__sha256=form.document.sha256)
+        .first(),
     }
     return render(request, "plans/_preview.html", context)
 
