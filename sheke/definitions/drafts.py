@@ -15,6 +15,7 @@ from django.http import QueryDict
 from .references import Known
 from .schemas import NEEDS, Attribute, Indicator, Measure, RecordType
 
+LARGEST = 10**15  # “1e999999999” is a number, too, and would be written out
 SEPARATORS = re.compile(r"[、,，;；\s]+")
 
 
@@ -134,6 +135,8 @@ def typed(value: str, subject: Attribute | Measure | None) -> Any:
         try:
             number = Decimal(value)
         except InvalidOperation:
+            return value
+        if not number.is_finite() or number.copy_abs() >= LARGEST:
             return value
         return int(number) if number == number.to_integral_value() else float(number)
     return value

@@ -156,9 +156,14 @@ def _yaml(data: dict[str, Any]) -> str:
 
 def _parse(text: str) -> dict[str, Any]:
     try:
+        # A few lines of references to references would unfold to more than any memory holds.
+        if any(isinstance(token, pyyaml.AliasToken) for token in pyyaml.scan(text)):
+            raise Invalid([Fault("", _("references (*name) are not read; write the value out"))])
         data = pyyaml.safe_load(text)
     except pyyaml.YAMLError as error:
         raise Invalid([Fault("", yaml_message(error))]) from None
+    except (ValueError, RecursionError) as error:  # 2025-13-01, ten thousand brackets
+        raise Invalid([Fault("", _("a value cannot be read: %(why)s") % {"why": error})]) from None
     if isinstance(data, list) and len(data) == 1:
         data = data[0]
     if not isinstance(data, dict):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from .schemas import ADDED_UP, Attribute, Filter, Group, Indicator, Measure, RecordType, Schema
 from .validation import Fault, near
 
+LARGEST = 10**13  # of an amount in the ledger
 NUMERIC = ("number", "date")  # filter fields that have an order, as measures do
 
 
@@ -99,14 +102,21 @@ def _filter(filter_: Filter, type_: RecordType) -> Iterator[str]:
     elif filter_.op in ("gte", "lte"):
         if isinstance(subject, Attribute) and subject.kind not in NUMERIC:
             yield _("“%(field)s” has no order; use eq or in") % {"field": filter_.field}
+        else:
+            yield from _values(filter_, subject, type_)
     elif filter_.value is not None:
         yield from _values(filter_, subject, type_)
 
 
 def _values(filter_: Filter, subject: Attribute | Measure, type_: RecordType) -> Iterator[str]:
+    values = filter_.value if isinstance(filter_.value, list | tuple) else [filter_.value]
+    kind = "number" if isinstance(subject, Measure) else subject.kind
+    if kind == "number" and not all(map(_countable, values)):
+        yield _("“%(field)s” is compared with a number") % {"field": filter_.field}
+    if kind == "date" and not all(map(_is_day, values)):
+        yield _("“%(field)s” is compared with a day: '2025-03-01'") % {"field": filter_.field}
     if isinstance(subject, Measure):
         return
-    values = filter_.value if isinstance(filter_.value, list | tuple) else [filter_.value]
     choices = [choice.key for choice in subject.choices]
     for value in values:
         if choices and value not in choices:
@@ -115,6 +125,19 @@ def _values(filter_: Filter, subject: Attribute | Measure, type_: RecordType) ->
             } + near(str(value), choices)  # fmt: skip
         if subject.kind == "boolean" and not isinstance(value, bool):
             yield _("“%(field)s” is true or false") % {"field": filter_.field}
+
+
+def _countable(value: object) -> bool:
+    """A number that the ledger could hold."""
+    number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    return number and abs(value) < LARGEST  # type: ignore[operator]  # false for “not a number”
+
+
+def _is_day(value: object) -> bool:
+    try:
+        return isinstance(value, str) and bool(date.fromisoformat(value))
+    except ValueError:
+        return False
 
 
 def _absent(key: str, type_: RecordType, names: list[str]) -> str:

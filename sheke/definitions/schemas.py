@@ -169,7 +169,7 @@ class Indicator(Schema):
     date: Literal["happened", "posted"] = "happened"
     numerator: Key | None = None
     denominator: Key | None = None
-    factor: Decimal = Decimal(1)
+    factor: Decimal = Field(default=Decimal(1), ge=0, le=10**9)
     places: int = Field(default=0, ge=0, le=4)
     synonyms: tuple[str, ...] = ()  # nouns by which a text names it: 讲座, 报告会
     verbs: tuple[str, ...] = ()  # 举办, 开展

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from sheke.core.errors import BadInput
 
@@ -29,10 +29,12 @@ from .queries import (
 may_publish = permission_required("definitions.publish", raise_exception=True)
 
 
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     return _list(request, Definition.Kind.INDICATOR)
 
 
+@require_safe
 def types(request: HttpRequest) -> HttpResponse:
     return _list(request, Definition.Kind.RECORD_TYPE)
 
@@ -55,6 +57,7 @@ def _list(request: HttpRequest, kind: str) -> HttpResponse:
     return render(request, "definitions/index.html", context)
 
 
+@require_safe
 def detail(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     definition, editions = _editions(kind, key)
     number = request.GET.get("edition", "")
@@ -103,6 +106,7 @@ def _distinct_name(key: str | None, types: list) -> str:
     return next((str(field.name) for t in types if (field := t.field(key))), key)
 
 
+@require_safe
 def comparison(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """Two editions side by side; the last two unless `a` and `b` name others."""
     definition, editions = _editions(kind, key)
@@ -121,6 +125,7 @@ def comparison(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     return render(request, "definitions/compare.html", context)
 
 
+@require_safe
 def export(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """The current edition as YAML that a pack can hold."""
     _definition, editions = _editions(kind, key)
