@@ -150,6 +150,11 @@ def test_texts_never_become_formulas(text):
     assert f"'{text}" in write_csv(["甲"], [[text]]).decode("utf-8-sig").replace('""', '"')
 
 
+@pytest.mark.parametrize("text", ["=1+1", "-5", "'quoted", "plain", "@all"])
+def test_a_csv_that_was_written_reads_as_it_was_meant(text):
+    assert [v["甲"] for _n, v in read(write_csv(["甲"], [[text]]), "a.csv").rows] == [text]
+
+
 def test_numbers_stay_numbers():
     assert write_csv(["甲", "乙"], [[-1, Decimal("-2.50")]]).decode("utf-8-sig").split() == [
         "甲,乙", "-1,-2.50",

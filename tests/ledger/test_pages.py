@@ -254,6 +254,10 @@ class TestEntry:
         assert "记住我" in text and "viele" in text and "青岚区社科联" in text
         (token, _stored, name) = response.context["held"][0]
         assert name == "现场.jpg" and token in text
+        client.force_login(factories.account(city))
+        post(client, lecture, held=[token], title="别人的")
+        assert not Evidence.objects.exists()  # a token is good for who got it
+        client.force_login(clerk)
         response = post(client, lecture, held=[token])
         assert response.status_code == 302
         assert Evidence.objects.get().name == "现场.jpg"

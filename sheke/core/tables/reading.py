@@ -17,6 +17,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from sheke.core.errors import BadInput
 
+from .escaping import STARTS_A_FORMULA
 from .extent import CELLS_LIMIT
 from .guard import check_size, check_workbook
 
@@ -200,7 +201,7 @@ def _csv_lines(file: BinaryIO, name: str) -> Callable[[], Iterator[tuple[int, Se
                         _("“%(name)s” has more than %(most)s rows; split it.")
                         % {"name": name, "most": ROWS_LIMIT}
                     )
-                yield number, line
+                yield number, [_as_meant(cell) for cell in line]
         except csv.Error as error:
             raise BadInput(
                 _("“%(name)s”, line %(line)s cannot be read: %(why)s")
@@ -208,6 +209,11 @@ def _csv_lines(file: BinaryIO, name: str) -> Callable[[], Iterator[tuple[int, Se
             ) from None
 
     return lines
+
+
+def _as_meant(cell: str) -> str:
+    """Without the apostrophe that keeps a spreadsheet program from running a cell."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(STARTS_A_FORMULA) else cell
 
 
 def _decoded(data: bytes, name: str) -> str:

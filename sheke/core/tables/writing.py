@@ -19,11 +19,12 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from .escaping import STARTS_A_FORMULA
+
 HEAD = PatternFill("solid", fgColor="E4EAF4")
 BAD = PatternFill("solid", fgColor="F9D5D0")
 MARK_REQUIRED = " *"
 LAST_ROW = 200_000  # how far drop-downs and date formats of a template reach
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
