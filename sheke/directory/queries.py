@@ -81,8 +81,12 @@ def administered_organisations(account: Account) -> OrganisationQuerySet:
 
 
 def current_paths(person: Person) -> list[str]:
-    """Paths of the organisations that the person belongs to today."""
-    tenures = Tenure.objects.filter(person=person).at(timezone.localdate())
+    """Paths of the organisations that the person belongs to today, or will.
+
+    A tenure that begins tomorrow is not nothing: whoever sets the password today has it tomorrow.
+    """
+    today = timezone.localdate()
+    tenures = Tenure.objects.filter(person=person).filter(Q(until=None) | Q(until__gte=today))
     return list(tenures.values_list("organisation__path", flat=True))
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as django_set_language
 
+from sheke.directory.actions import set_password
 from sheke.directory.middleware import SESSION_KEY
 from sheke.directory.models import Account
 from sheke.directory.queries import acting_organisations
@@ -62,11 +63,23 @@ def greeting(hour: int) -> str:
     return _("Good morning") if hour < 12 else _("Good afternoon")
 
 
+def locked_out(request: HttpRequest, *_given: object) -> HttpResponse:
+    """Too many wrong passwords: the sign-in page says how long to wait."""
+    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
+    reason = _(
+        "Too many wrong passwords. Wait %(minutes)s minutes, or ask your federation's administrator "
+        "for a new password."
+    ) % {"minutes": minutes}
+    return render(request, "400.html", {"reason": reason}, status=429)
+
+
 def password(request: HttpRequest) -> HttpResponse:
-    """Change one's own password; the session goes on."""
-    form = PasswordChangeForm(cast(Account, request.user), request.POST or None)
+    """Change one's own password; this session goes on, every other one ends."""
+    account = cast(Account, request.user)
+    form = PasswordChangeForm(account, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        update_session_auth_hash(request, form.save())
+        set_password(account=account, password=form.cleaned_data["new_password1"], by=account)
+        update_session_auth_hash(request, account)
         messages.success(request, _("Your password is changed."))
         return redirect("site:home")
     return render(request, "site/password.html", {"form": form}, status=422 if form.errors else 200)

@@ -1,0 +1,62 @@
+"""What is refused before any page sees it, and the page that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from sheke.core.errors import BadInput
+
+FILES = 4  # so many uploads of the largest size may come with one form
+
+
+def size_limit(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Refuse a body larger than any form of ours sends, before it fills the disk.
+
+    A body without a length is read as empty by the server, so the length tells all.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) > FILES * settings.UPLOAD_LIMIT:
+            text = _("What was sent is too large. Send fewer or smaller files at a time.")
+            return HttpResponse(render_to_string("400.html", {"reason": text}), status=413)
+        return get_response(request)
+
+    return middleware
+
+
+class BadRequests:
+    """Zero characters, which no database keeps and no keyboard makes; and what a view let through."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: object, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        given = [*args, *kwargs.values()]
+        for query in (request.GET, request.POST):
+            given += [*query, *(value for _name, values in query.lists() for value in values)]
+        if any("\0" in value for value in given if isinstance(value, str)):
+            return refused(request, _("What was sent holds a character that cannot be kept."))
+        return None
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A BadInput is a person's to mend; it is no fault of ours."""
+        return refused(request, str(error)) if isinstance(error, BadInput) else None
+
+
+def refused(request: HttpRequest, reason: str) -> HttpResponse:
+    return render(request, "400.html", {"reason": reason}, status=400)
