@@ -73,6 +73,7 @@ def test_at_the_desk(page: Page, signed_in, clerk, county, lecture, accessible):
     expect(page.locator("#duplicates")).not_to_contain_text("是不是已经记过")
     page.get_by_label("参加人次").fill("很多")
     page.get_by_role("button", name="入账", exact=True).click()
+    expect(page.get_by_label("参加人次")).to_be_focused()
     expect(page.get_by_text("“很多”不是数字。")).to_be_visible()
     expect(page.get_by_label("标题")).to_have_value("古籍修复体验")
     page.get_by_label("参加人次").fill("30")

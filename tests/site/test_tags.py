@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -70,6 +71,14 @@ def test_a_field_ties_its_help_and_errors_to_the_control() -> None:
     assert 'id="id_title-error"' in html
     assert 'data-x="1"' in html
     assert 'class="input"' in html
+
+
+def test_the_keyboard_goes_to_the_first_wrong_field_that_is_printed() -> None:
+    source = "{% field form.note autofocus=True %}{% field form.title %}"
+    for form, wanted in ((Form(), "note"), (Form({"note": "x"}), "title")):
+        html = rendered(source, form=form)
+        controls = re.findall(r"<(?:input|textarea)[^>]*autofocus[^>]*>", html)
+        assert [f'name="{wanted}"' in one for one in controls] == [True], wanted
 
 
 def test_a_field_keeps_the_classes_of_its_widget() -> None:

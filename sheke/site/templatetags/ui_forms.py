@@ -44,6 +44,7 @@ def field(bound: BoundField, **options: Any) -> dict[str, Any]:
     remote = options.pop("remote", "")
     attrs = {name.replace("_", "-"): value for name, value in options.items()}
     attrs |= _described(bound, shown["help"])
+    attrs |= _focused(bound, attrs)
     own = attrs.pop("class", widget.attrs.get("class", ""))
     if names := f"{control_class(widget)} {own}".strip():
         attrs["class"] = names
@@ -83,6 +84,17 @@ def _described(bound: BoundField, help_text: str) -> dict[str, str]:
     if bound.errors:
         attrs["aria-invalid"] = "true"
     return attrs
+
+
+def _focused(bound: BoundField, attrs: dict[str, Any]) -> dict[str, bool]:
+    """A form that came back wrong puts the keyboard into the first wrong field it prints."""
+    form = bound.form
+    if not form.is_bound or not form.errors:
+        return {}
+    first = getattr(form, "first_wrong", None)
+    if first is None and bound.errors:
+        form.first_wrong = first = bound.name
+    return {"autofocus": first == bound.name}
 
 
 def _remote(bound: BoundField, attrs: dict[str, Any]) -> str:

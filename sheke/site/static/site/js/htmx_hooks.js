@@ -23,6 +23,6 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 });
 
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
-  const wanted = detail.elt.querySelector?.("[autofocus], [aria-invalid='true']");
-  if (wanted && detail.elt.contains(wanted)) wanted.focus();
+  const wanted = detail.elt.querySelectorAll?.("[autofocus], [aria-invalid='true']") ?? [];
+  [...wanted].find((one) => !one.hidden)?.focus(); // a combobox hides its select
 });

@@ -18,6 +18,7 @@ register("combobox", class extends Controller {
     this.input = this.#input(id);
     this.wrapper = element("div", { class: "combobox" }, this.input, icon("chevrons-up-down"), this.list);
     this.element.hidden = true;
+    this.element.required = false; // what is hidden cannot be pointed at; the box asks instead
     this.element.id = `${id}-value`;
     this.element.after(this.wrapper);
     this.outside = (event) => this.wrapper.contains(event.target) || this.close();
@@ -28,6 +29,7 @@ register("combobox", class extends Controller {
   disconnect() {
     document.removeEventListener("pointerdown", this.outside);
     this.element.id = this.input.id;
+    this.element.required = this.input.required;
     this.element.hidden = false;
     this.wrapper.remove();
   }

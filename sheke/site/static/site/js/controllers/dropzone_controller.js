@@ -53,7 +53,7 @@ register("dropzone", class extends Controller {
 
   #row(file, index) {
     const large = this.maxValue && file.size > this.maxValue;
-    const size = `${(file.size / 1048576).toFixed(file.size < 1048576 ? 2 : 1)} MB`;
+    const size = file.size < 1048576 ? `${Math.ceil(file.size / 1024)} KB` : `${(file.size / 1048576).toFixed(1)} MB`;
     const remove = element("button", {
       type: "button", class: "button button--quiet button--icon button--small", "data-index": index,
       "data-action": "dropzone#remove", "aria-label": `${word("remove")} ${file.name}`,
