@@ -24,7 +24,7 @@ def propose(title: str, text: str, year: int) -> dict[str, Any]:
 
 
 def open_targets(proposals: dict[str, Any], confirmed: set[str]) -> list[dict[str, Any]]:
-    """The proposed targets that no target was made of yet.
+    """The proposed targets that no target was made of yet, and that nobody dismissed.
 
     A target keeps the wording it comes from; where one clause proposes several, the figure is
     added to tell them apart.
@@ -34,4 +34,5 @@ def open_targets(proposals: dict[str, Any], confirmed: set[str]) -> list[dict[st
     for one in found:
         if often[one["phrase"]] > 1:
             one["phrase"] = f"{one['phrase']}（{one['text']}）"
-    return [one for one in found if one["phrase"][:300] not in confirmed]
+    settled = confirmed | set(proposals.get("dismissed", []))
+    return [one for one in found if one["phrase"][:300] not in settled]

@@ -38,6 +38,7 @@ urlpatterns = [
     path("items/<int:pk>/reopening/", items.reopening, name="reopening"),
     path("items/<int:pk>/duties/", items.duties, name="item_duties"),
     path("items/<int:pk>/targets/", targets.create, name="item_targets"),
+    path("items/<int:pk>/targets/dismissal/", targets.dismiss, name="dismiss"),
     path("duties/<int:pk>/release/", items.release, name="release"),
     path("targets/<int:pk>/", targets.change, name="target"),
     path("targets/<int:pk>/deletion/", targets.drop, name="drop_target"),

@@ -247,3 +247,14 @@ def test_the_list_takes_the_same_queries_for_each_plan(
         )
     with django_assert_max_num_queries(9 + 4 * size):
         signed.get(reverse("plans:index"))
+
+
+def test_what_is_no_target_is_dismissed_and_stays_so(signed, plan):
+    one = item(plan, "办好年会")
+    url = reverse("plans:dismiss", args=[one.pk])
+    signed.post(url, {"phrase": "征集论文100篇", "list": "1"})
+    assert plan_tree(plan).by_pk[one.pk].unconfirmed == []
+    actions.rewrite_item(
+        item=one, number="2.", title="办好学术年会", text=one.text, kind="item", by=None
+    )
+    assert plan_tree(plan).by_pk[one.pk].unconfirmed == []

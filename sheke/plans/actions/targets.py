@@ -52,6 +52,16 @@ def set_target(
 
 
 @transaction.atomic
+def dismiss_proposal(*, item: Item, phrase: str, by: Account | None) -> None:
+    """Say that words which propose a target promise nothing that is counted."""
+    dismissed = item.proposals.setdefault("dismissed", [])
+    if phrase not in dismissed:
+        dismissed.append(phrase)
+        item.save(update_fields=["proposals"])
+        audit.record("plan.dismiss_proposal", item, by=by, phrase=phrase)
+
+
+@transaction.atomic
 def drop_target(*, target: Target, by: Account | None) -> None:
     """Take a target away with its goal."""
     goal = target.goal

@@ -49,7 +49,8 @@ def rewrite_item(
     def change(plan: Plan) -> None:
         now = Item.objects.get(pk=item.pk)
         if (now.title, now.text) != (title, text) and kind != Item.Kind.PROBLEM:
-            now.proposals = propose(title, text, plan.year)
+            dismissed = now.proposals.get("dismissed", [])
+            now.proposals = propose(title, text, plan.year) | {"dismissed": dismissed}
         now.number, now.title, now.text, now.kind = number[:40], _title(title), text, kind
         now.save()
 

@@ -50,6 +50,17 @@ def create(request: HttpRequest, pk: int) -> HttpResponse:
     return answer(request, item)
 
 
+@require_POST
+def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the text proposes is no target. Done from its form, so that its phrase comes along."""
+    item = editable_item(request, pk)
+    phrase = request.POST.get("phrase", "")[:300]
+    actions.dismiss_proposal(item=item, phrase=phrase, by=actor(request))
+    if request.POST.get("list"):
+        return redirect("plans:targets", item.plan_id)
+    return answer(request, item)
+
+
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     target = _target(pk)
     item = editable_item(request, target.item_id)
