@@ -71,8 +71,10 @@ def test_from_upload_to_the_last_slot_by_keyboard(
     expect(panel).to_contain_text("6.3万余人次")
     page.keyboard.press("1")
     page.keyboard.press("Enter")
-    expect(panel).to_contain_text("12户")
+    expect(panel.locator("h2")).to_have_text("12户")
+    expect(panel).to_be_focused()  # the exchange is over
     page.keyboard.press("c")
+    expect(panel.locator("input:focus")).to_have_value("12户")
     page.keyboard.type("15户")
     page.keyboard.press("Enter")
     expect(panel).to_contain_text("60场")
