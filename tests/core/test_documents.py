@@ -233,3 +233,24 @@ def test_numerals_are_read_as_they_are_written(value):
 )
 def test_numerals(text, value):
     assert parse_chinese(text) == value
+
+
+def test_a_list_that_begins_anew_counts_anew():
+    data = numbered([("decimal", "%1.")], [(0, "甲"), (0, "乙")])
+    document = docx.Document(io.BytesIO(data))
+    document.part.numbering_part.element.append(
+        parse_xml(
+            f'<w:num {nsdecls("w")} w:numId="98"><w:abstractNumId w:val="99"/>'
+            '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+        )
+    )
+    for text in ("丙", "丁"):
+        document.add_paragraph(text)._p.get_or_add_pPr().append(
+            parse_xml(f'<w:numPr {nsdecls("w")}><w:numId w:val="98"/></w:numPr>')
+        )
+    assert read_document(saved(document), "a.docx").paragraphs == [
+        "1. 甲",
+        "2. 乙",
+        "1. 丙",
+        "2. 丁",
+    ]

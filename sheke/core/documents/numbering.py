@@ -32,6 +32,7 @@ class Numbering:
     _levels: dict[str, dict[int, _Level]] = field(default_factory=dict)
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
     _abstract: dict[str, str] = field(default_factory=dict)
+    _restarts: dict[tuple[str, int], int] = field(default_factory=dict)  # (list, level) → start
     _styled: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -51,6 +52,11 @@ class Numbering:
             link = num.find(f"{W}abstractNumId")
             if link is not None:
                 self._abstract[num.get(f"{W}numId", "")] = link.get(f"{W}val", "")
+            for override in num.findall(f"{W}lvlOverride"):
+                start = _value(override, "startOverride")
+                if start.isdigit():
+                    place = num.get(f"{W}numId", ""), int(override.get(f"{W}ilvl", "0"))
+                    self._restarts[place] = int(start)
 
     def next_text(self, paragraph: Any) -> str:
         """The number in front of this paragraph as printed, with a space; empty if it has none."""
@@ -62,6 +68,8 @@ class Numbering:
         if level not in levels or levels[level].format in {"bullet", "none"}:
             return ""
         counts = self._counts.setdefault(self._abstract[num], {})
+        if (restart := self._restarts.pop((num, level), None)) is not None:
+            counts[level] = restart - 1  # where this list is first used it begins anew
         counts[level] = counts.get(level, levels[level].start - 1) + 1
         for deeper in [other for other in counts if other > level]:
             del counts[deeper]
