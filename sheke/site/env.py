@@ -96,7 +96,7 @@ def sqlite(path: Path) -> dict[str, object]:
         "OPTIONS": {
             # IMMEDIATE: with the default one in eight concurrent writers would fail, not wait.
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": 60,  # seconds; a large import holds the write lock for most of one minute
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
                 "PRAGMA cache_size=-65536;"
