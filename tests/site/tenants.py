@@ -1,0 +1,148 @@
+"""A federation with two societies, everybody who may sign in, and one of everything that is B's."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.test import Client
+from PIL import Image
+
+from sheke.directory.models import Account, Organisation, Person, Tenure
+from sheke.ledger.actions import close_period
+from sheke.ledger.evidence.actions import attach_file
+from sheke.ledger.imports.actions import check_import, start_import
+from sheke.ledger.models import Record
+from sheke.plans import actions as planning
+from sheke.plans.reading import read_plan
+from sheke.reports.actions.publications import publish_figures
+from sheke.reports.actions.reports import fill_report, freeze_report
+from tests import factories
+from tests.reports.worlds import YEAR, make_template
+
+ROLES = ("member", "secretary_a", "secretary_b", "staff", "leader", "administrator")
+PLAN = """乙学会2025年工作要点
+一、办好讲座
+1. 办好讲坛。全年举办讲座10场。
+2. 编印读本。
+"""
+LINES = ["乙学会2024年工作总结", "一、主要工作", "全年举办讲座{held:20场}，出版读本{books:3种}。"]
+BINDINGS: dict[str, dict[str, Any]] = {
+    "held": {
+        "binding": "indicator", "indicator": "lectures_held", "printing": {"unit": "场"},
+        "scope": {"own": True},
+    },
+    "books": {"binding": "constant", "wording": "3种"},
+}  # fmt: skip
+
+
+@dataclass
+class Tenants:
+    """`objects` are numbers and keys for addresses, all of society B unless the name says otherwise."""
+
+    city: Organisation
+    a: Organisation
+    b: Organisation
+    record: Record
+    accounts: dict[str, Account] = field(default_factory=dict)
+    objects: dict[str, Any] = field(default_factory=dict)
+
+    def client(self, role: str) -> Client:
+        """A browser in which the role is signed in; `anonymous` is not."""
+        client = Client()
+        if role != "anonymous":
+            client.force_login(self.accounts[role])
+        return client
+
+
+def tenants() -> Tenants:
+    city = factories.organisation(name="云川市社科联", kind="federation", code="city")
+    a = factories.organisation(city, name="甲学会", code="A")
+    b = factories.organisation(city, name="乙学会", code="B")
+    lecture = factories.lecture_type()
+    factories.indicator("lectures_held")
+    record = factories.record(lecture, b, title="乙的讲座", amounts={"attendance": "30"})
+    made = Tenants(city, a, b, record, objects=dict(words()))
+    _people(made)
+    _ledger(made, lecture)
+    _plan(made)
+    _reports(made)
+    return made
+
+
+def _people(made: Tenants) -> None:
+    places = {
+        "member": (made.a, "member"), "secretary_a": (made.a, "secretary"),
+        "secretary_b": (made.b, "secretary"), "staff": (made.city, "staff"),
+        "leader": (made.city, "leader"), "administrator": (made.city, "administrator"),
+    }  # fmt: skip
+    for name, (organisation, role) in places.items():
+        made.accounts[name] = factories.account(organisation, role, username=name)
+    person = Person.objects.create(name="乙的会员", phone="13812345678", email="yi@example.org")
+    tenure = Tenure.objects.create(person=person, organisation=made.b, role="member")
+    bare = Person.objects.create(name="还没有账号的人")
+    Tenure.objects.create(person=bare, organisation=made.b, role="member")
+    account = Account.objects.create_user("yihuiyuan", "secret-pass", person=person)
+    made.objects |= {
+        "person": person.pk, "tenure": tenure.pk, "account": account.pk, "bare": bare.pk,
+    }  # fmt: skip
+
+
+def _ledger(made: Tenants, lecture: Any) -> None:
+    by = made.accounts["secretary_b"]
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    evidence = attach_file(record=made.record, file=picture, name="现场.png", by=by)
+    table = ContentFile("标题,日期\n,2025-05-01\n".encode())
+    run = start_import(edition=lecture, file=table, name="表.csv", organisation=made.b, by=by)
+    check_import(run=run)
+    closing = close_period(
+        organisation=made.b, first_day=date(2024, 1, 1), last_day=date(2024, 3, 31), by=by
+    )
+    made.objects |= {
+        "record": made.record.pk, "evidence": evidence.pk, "run": run.pk, "closing": closing.pk,
+    }  # fmt: skip
+
+
+def _plan(made: Tenants) -> None:
+    by = made.accounts["secretary_b"]
+    plan = planning.import_plan(organisation=made.b, read=read_plan(PLAN), by=by)
+    plan.source_name = "要点.txt"
+    item = plan.items.get(number__startswith="1")
+    duty = planning.assign_duty(item=item, organisation=made.b, role="lead", by=by)
+    target = planning.set_target(
+        item=item, indicator=_indicator(), comparison="at_least", value=10, by=by
+    )
+    made.objects |= {"plan": plan.pk, "item": item.pk, "duty": duty.pk, "target": target.pk}
+    made.objects["heading"] = item.heading_id
+
+
+def words() -> dict[str, str]:
+    """Parts of addresses that are nobody's."""
+    return {
+        "kind": "indicator", "what": "people", "file": "xlsx", "group": "popularisation",
+        "code_b": "B", "type": "lecture", "indicator": "lectures_held", "slot": "held",
+    }  # fmt: skip
+
+
+def _indicator() -> Any:
+    from sheke.definitions.models import Definition
+
+    return Definition.objects.get(key="lectures_held")
+
+
+def _reports(made: Tenants) -> None:
+    by = made.accounts["secretary_b"]
+    template = make_template(made.b, LINES, BINDINGS)
+    spare = make_template(made.b, [*LINES, "二、下一步打算"], {})
+    draft = fill_report(template=template, organisation=made.b, period=YEAR, by=by)
+    frozen = fill_report(template=template, organisation=made.b, period=YEAR, by=by)
+    snapshot = freeze_report(report=frozen, by=by)
+    publish_figures(snapshot=snapshot, figures=["held"], by=by)
+    made.objects |= {
+        "template": template.pk, "spare": spare.pk, "report": draft.pk, "frozen": frozen.pk,
+        "code": snapshot.code,
+    }  # fmt: skip
