@@ -15,7 +15,7 @@ from docx.text.run import Run
 
 from sheke.core.tables import write_xlsx
 
-from .queries import Node, Tree
+from .nodes import Node, Tree
 
 _FONTS = {"title": ("方正小标宋简体", 22), "chapter": ("黑体", 16), "item": ("楷体_GB2312", 16)}
 _BODY = ("仿宋_GB2312", 16)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .models import Item
-from .queries import Node, Tree
+from .nodes import Node, Tree
 
 COLUMNS = 24
 

@@ -14,7 +14,7 @@ from sheke.definitions.queries import indicators
 
 from .forms import TargetForm
 from .models import Item, Target
-from .queries import Node
+from .nodes import Node
 from .ranking import Ranked, rank
 
 _OFTEN = {"week": 52, "month": 12, "quarter": 4, "half-year": 2, "term": 2}

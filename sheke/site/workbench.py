@@ -15,8 +15,10 @@ from sheke.definitions.models import Definition, Edition
 from sheke.directory.models import Account, Organisation, path_range
 from sheke.ledger.models import Line, Participation, Record, Version
 from sheke.plans.models import Duty, Plan
+from sheke.plans.nodes import Node, Tree
+from sheke.plans.overviews import Group, by_chapter
 from sheke.plans.progress import State
-from sheke.plans.queries import Group, Node, Tree, by_chapter, plan_tree, visible_plans
+from sheke.plans.queries import plan_tree, visible_plans
 
 SHOWN = 6
 RECENT = timedelta(days=60)

@@ -8,14 +8,9 @@ from decimal import Decimal
 import pytest
 
 from sheke.plans import actions
+from sheke.plans.overviews import by_chapter, by_organisation, coming_due
 from sheke.plans.progress import State
-from sheke.plans.queries import (
-    by_chapter,
-    by_organisation,
-    coming_due,
-    plan_tree,
-    visible_plans,
-)
+from sheke.plans.queries import plan_tree, visible_plans
 from sheke.plans.reading import read_plan
 from tests import factories
 

@@ -14,7 +14,8 @@ from .. import actions
 from ..forms import CompletionForm, DutyForm
 from ..highlights import marked
 from ..models import Duty, Item
-from ..queries import Node, plan_tree
+from ..nodes import Node
+from ..queries import plan_tree
 from ..targeting import proposal_forms, target_form
 from .access import actor, editable_item, require, visible_item
 

@@ -21,14 +21,9 @@ from ..forms import DocumentForm, PlanForm
 from ..gantt import gantt
 from ..highlights import preview_rows
 from ..models import Plan
-from ..queries import (
-    Tree,
-    by_chapter,
-    by_organisation,
-    coming_due,
-    plan_tree,
-    visible_plans,
-)
+from ..nodes import Tree
+from ..overviews import by_chapter, by_organisation, coming_due
+from ..queries import plan_tree, visible_plans
 from .access import actor, editable_plan, visible_plan
 
 

@@ -22,7 +22,8 @@ from sheke.directory.models import Organisation
 from sheke.plans import actions
 from sheke.plans.breakdown import KNOWN, read_breakdown, template
 from sheke.plans.models import Plan
-from sheke.plans.queries import Node, plan_tree
+from sheke.plans.nodes import Node
+from sheke.plans.queries import plan_tree
 from sheke.plans.reading import PlanText, read_plan
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
