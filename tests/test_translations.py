@@ -22,7 +22,7 @@ VARIABLE = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
 
 
 def catalogue(app: str) -> dict[str, str]:
-    """The translations in the app's compiled catalogue, as the product sees them."""
+    """The translations in the app's compiled catalogue, by msgid without its context."""
     import gettext
 
     path = SHEKE / app / "locale/zh_Hans/LC_MESSAGES/django.mo"
@@ -30,7 +30,8 @@ def catalogue(app: str) -> dict[str, str]:
         return {}
     with path.open("rb") as file:
         table = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
-    return {key[0] if isinstance(key, tuple) else key: value for key, value in table.items()}
+    plain = {key[0] if isinstance(key, tuple) else key: value for key, value in table.items()}
+    return {key.rpartition("\x04")[2]: value for key, value in plain.items()}
 
 
 def python_texts(path: Path) -> set[str]:
