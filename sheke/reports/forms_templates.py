@@ -17,8 +17,8 @@ _DAY = re.compile(r"(?:\d{4}-)?\d{1,2}-\d{1,2}")
 MAGNITUDES = [("", _("as it is")), *((word, word) for word in ("千", "万", "百万", "千万", "亿"))]
 ROUNDINGS = [
     ("half-up", _("to the nearest")),
-    ("truncate", _("down")),
-    ("up", _("up")),
+    ("truncate", _("always down")),
+    ("up", _("always up")),
 ]
 SUFFIXES = [("", "—"), ("余", "余"), ("多", "多"), ("+", "+")]
 NUMERALS = [("arabic", "123"), ("chinese", "一二三"), ("full-width", "１２３")]
@@ -67,7 +67,7 @@ class DetailForm(forms.Form):
     own = forms.BooleanField(label=_("Only the organisation itself"), required=False)
     magnitude = forms.ChoiceField(label=_("Magnitude"), required=False, choices=MAGNITUDES)
     places = forms.IntegerField(
-        label=_("Places"), required=False, min_value=-6, max_value=6,
+        label=_("Decimal places"), required=False, min_value=-6, max_value=6,
         help_text=_("1: one decimal; -1: tens"),
     )  # fmt: skip
     rounding = forms.ChoiceField(label=_("Rounded"), required=False, choices=ROUNDINGS)
