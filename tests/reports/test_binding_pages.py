@@ -61,6 +61,17 @@ def url(name, template, *keys):
     return reverse(f"reports:{name}", args=[template.pk, *keys])
 
 
+@pytest.mark.parametrize(
+    ("words", "said"), [("截至10月底", "10-31"), ("前三季度", "09-30"), ("4至6月", "06-30"), ("", "")]
+)
+def test_a_slot_says_the_period_that_its_text_names(desk, city, by, words, said):
+    text = f"云川市社科联2024年工作总结\n{words}，举办社科讲座xx场。\n"
+    made = create_template(organisation=city, source=read_source(text.encode(), "总结.txt"), by=by)
+    answer = desk.get(url("slot", made, made.slots.get().key), **HTMX)
+    assert answer.status_code == 200
+    assert said in answer.content.decode()
+
+
 def test_upload_finds_the_figures(desk, city):
     file = SimpleUploadedFile("总结.txt", TEXT.encode())
     answer = desk.post(reverse("reports:template_upload"), {"file": file}, follow=True)
