@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from sheke.directory.models import Organisation, path_range
 from sheke.indicators.questions import Question
@@ -46,18 +46,23 @@ def ask_orm(question: Question, type_ids: dict[str, int]) -> tuple[int, int, int
     indicator = question.edition.indicator
     low, high = path_range(question.organisation.path)
     units = Organisation.objects.filter(path__gte=low, path__lt=high).values("id")
+    earlier = Line.objects.filter(
+        record=OuterRef("record"),
+        measure=OuterRef("measure"),
+        seat__lt=OuterRef("seat"),
+        organisation__in=units,
+    )
     lines = Line.objects.filter(
         type_id=type_ids[indicator.types[0]],
         measure=indicator.measure or "",
         happened_on__range=(question.first_day, question.last_day),
-        organisation_id__in=units,
+        organisation__in=units,
     )
     for f in indicator.where:
         matching = Facet.objects.filter(field=f.field, value__in=f.value).values("record_id")
         lines = lines.filter(record_id__in=matching)
-    # A shared record has several lines: take the values of each record once.
-    records = lines.values("record_id", "value", "digest").distinct()
-    totals = records.aggregate(value=Sum("value"), rows=Count("record_id"), digest=Sum("digest"))
+    first = lines.filter(Q(seat=0) | ~Exists(earlier))
+    totals = first.aggregate(value=Sum("value"), rows=Count("id"), digest=Sum("digest"))
     if indicator.aggregate == "distinct":
         totals["value"] = lines.aggregate(value=Count("organisation_id", distinct=True))["value"]
     if indicator.aggregate == "count":
