@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from sheke.core import audit
 from sheke.core.errors import BadInput
-from sheke.core.rows import insert_rows
+from sheke.core.rows import insert_instances, insert_rows
 from sheke.directory.models import Account, Organisation
 
 from . import lines as derived
@@ -43,7 +43,7 @@ def post_records(*, drafts: Iterable[Draft], by: Account | None, reason: str = "
         _needs_reason(draft.happened_on, closing, reason)
     contents = [draft.content() for draft in drafts]
     records = [_new(draft, content, by) for draft, content in zip(drafts, contents, strict=True)]
-    Record.objects.bulk_create(records, batch_size=BATCH)
+    insert_instances(records)
     _write_versions(zip(records, contents, closings, strict=True), Version.Act.POST, reason, by)
     _derive(records, drafts)
     audit.record_many("record.post", list(records), by=by)

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from sheke.core.models import AuditEvent
-from sheke.core.rows import insert_rows
+from sheke.core.rows import BATCH, insert_instances, insert_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -33,3 +33,13 @@ def test_values_come_back_as_the_fields_read_them(django_assert_num_queries):
 def test_nothing_is_no_statement(django_assert_num_queries):
     with django_assert_num_queries(0):
         insert_rows(AuditEvent, NAMES, [])
+
+
+def test_instances_get_their_numbers(django_assert_num_queries):
+    events = [AuditEvent(verb=f"test.{n}", data={"n": n}) for n in range(BATCH + 1)]
+    with django_assert_num_queries(2):
+        insert_instances(events)
+    for event in (events[0], events[-1]):
+        kept = AuditEvent.objects.get(pk=event.pk)
+        assert (kept.verb, kept.data, kept.at) == (event.verb, event.data, event.at)
+    insert_instances([])
