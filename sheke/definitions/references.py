@@ -129,9 +129,9 @@ def _values(filter_: Filter, subject: Attribute | Measure, type_: RecordType) ->
 
 def _countable(value: object) -> bool:
     """A number that the ledger could hold."""
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
         return False
-    return abs(value) < LARGEST  # false for “not a number”
+    return abs(float(value)) < LARGEST  # false for “not a number”
 
 
 def _is_day(value: object) -> bool:
