@@ -10,7 +10,8 @@ import pytest
 
 SHEKE = Path(__file__).resolve().parents[1] / "sheke"
 APPS = sorted(path.name for path in SHEKE.iterdir() if (path / "apps.py").exists())
-FUNCTIONS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext"}
+FUNCTIONS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
+IN_CONTEXT = {"pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy"}  # the text comes second
 TAGS = re.compile(r"""\{%\s*(?:trans|translate)\s+("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 BLOCKS = re.compile(
     r"\{%\s*(?:blocktrans|blocktranslate)(?P<options>[^%]*)%\}(?P<body>.*?)"
@@ -38,10 +39,11 @@ def python_texts(path: Path) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            first = node.args[0] if node.args else None
-            constant = isinstance(first, ast.Constant) and isinstance(first.value, str)
-            if node.func.id in FUNCTIONS and constant:
-                found.add(first.value)
+            place = 1 if node.func.id in IN_CONTEXT else 0
+            text = node.args[place] if len(node.args) > place else None
+            constant = isinstance(text, ast.Constant) and isinstance(text.value, str)
+            if node.func.id in FUNCTIONS | IN_CONTEXT and constant:
+                found.add(text.value)
     return found
 
 
