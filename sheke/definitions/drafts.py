@@ -206,7 +206,7 @@ def choice_lines(options: Iterable[dict[str, Any]]) -> str:
 
 def _integer(text: str | None) -> Any:
     text = (text or "").strip()
-    return int(text) if text.isdigit() else (text or 0)
+    return int(text) if text.isdecimal() and len(text) < 10 else (text or 0)
 
 
 def as_posted(schema: Indicator | RecordType) -> dict[str, Any]:

@@ -54,7 +54,7 @@ class Numbering:
                 self._abstract[num.get(f"{W}numId", "")] = link.get(f"{W}val", "")
             for override in num.findall(f"{W}lvlOverride"):
                 start = _value(override, "startOverride")
-                if start.isdigit():
+                if start.isdecimal():
                     place = num.get(f"{W}numId", ""), int(override.get(f"{W}ilvl", "0"))
                     self._restarts[place] = int(start)
 
@@ -114,7 +114,7 @@ def _level(element: Any) -> _Level:
     return _Level(
         format=_value(element, "numFmt") or "decimal",
         text=_value(element, "lvlText"),
-        start=int(start) if start.isdigit() else 1,
+        start=int(start) if start.isdecimal() else 1,
     )
 
 

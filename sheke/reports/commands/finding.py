@@ -19,7 +19,7 @@ from sheke.reports.sources import read_source_file
 def find_template(name: str) -> Template:
     """A template by key or number. Raises BadInput with close keys."""
     found = Template.objects.filter(key=name).first()
-    if found is None and name.isdigit():
+    if found is None and name.isdecimal():
         found = Template.objects.filter(pk=int(name)).first()
     if found is None:
         keys = list(Template.objects.values_list("key", flat=True))

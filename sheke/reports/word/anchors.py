@@ -156,7 +156,7 @@ def _free_numbers(document: Document) -> Any:
         int(mark.get(w.ID))
         for root, _ in text_roots(document)
         for mark in root.iter(w.BOOKMARK_START)
-        if mark.get(w.ID, "").isdigit()
+        if mark.get(w.ID, "").isdecimal()
     ]
     number = max(used, default=0)
     while True:

@@ -93,7 +93,8 @@ def _focused(bound: BoundField, attrs: dict[str, Any]) -> dict[str, bool]:
         return {}
     first = getattr(form, "first_wrong", None)
     if first is None and bound.errors:
-        form.first_wrong = first = bound.name
+        first = bound.name
+        vars(form)["first_wrong"] = first
     return {"autofocus": first == bound.name}
 
 
@@ -103,13 +104,19 @@ def _remote(bound: BoundField, attrs: dict[str, Any]) -> str:
     values = [v for v in (chosen if isinstance(chosen, list | tuple) else [chosen]) if v]
     source = bound.field
     if isinstance(source, forms.ModelChoiceField) and source.queryset is not None:
-        key = source.to_field_name or "pk"
-        rows = (
-            source.queryset.filter(**{f"{key}__in": values}) if values else source.queryset.none()
-        )
+        rows = _rows(source, values)
         choices = [(source.prepare_value(row), source.label_from_instance(row)) for row in rows]
     else:
         choices = [(value, value) for value in values]
     widget = forms.Select(choices=[("", ""), *choices])
     attrs = bound.build_widget_attrs(attrs | {"id": bound.auto_id}, widget)
     return widget.render(bound.html_name, chosen, attrs)
+
+
+def _rows(source: forms.ModelChoiceField, values: list[Any]) -> list[Any]:
+    """Those that the values name; nothing where a value can be none (`abc` for a number)."""
+    key = source.to_field_name or "pk"
+    try:
+        return list(source.queryset.filter(**{f"{key}__in": values})) if values else []  # type: ignore[union-attr]
+    except (ValueError, TypeError, OverflowError):
+        return []
