@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 
 def main() -> None:
@@ -21,11 +22,11 @@ def main() -> None:
     except (BadInput, CommandError, ImproperlyConfigured) as error:
         fail(str(error))
     except (OperationalError, ProgrammingError) as error:
+        from sheke.site import refusals
+
         if "no such table" in str(error) or "does not exist" in str(error):
-            fail(
-                "The database is not set up yet: run “sheke setup”, or “sheke demo” to try it out."
-            )
-        fail(f"The database does not answer: {error}")
+            fail(refusals.no_database())
+        fail(refusals.no_answer(error))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except KeyboardInterrupt:
@@ -44,14 +45,36 @@ def run(arguments: list[str]) -> None:
 
         print(f"Sheke {version('sheke')}")
     else:
-        from django.core.management import BaseCommand, ManagementUtility
+        from django.core.management import BaseCommand
 
         check_noun(arguments[1], nouns)
         # Django's checks load every page's code, a second that each command would pay;
         # `sheke check` runs them, and so do Django's own commands.
         if arguments[1] in nouns:
             BaseCommand.requires_system_checks = []
-        ManagementUtility([Path(arguments[0]).name, *arguments[1:]]).execute()
+        execute([Path(arguments[0]).name, *arguments[1:]], nouns)
+
+
+def execute(arguments: list[str], nouns: dict[str, str]) -> None:
+    """Run Django's utility; a wrong option of ours is one line, not a page of help on stdout."""
+    from django.core.management import ManagementUtility
+
+    class Utility(ManagementUtility):
+        def fetch_command(self, subcommand: str) -> Any:
+            command = super().fetch_command(subcommand)
+            if subcommand in nouns:
+                command.print_help = refuse  # type: ignore[assignment, method-assign]
+            return command
+
+    Utility(arguments).execute()
+
+
+def refuse(_program: str, *path: str) -> None:
+    """Stands in for the help that typer's commands print before they say what was wrong."""
+    from sheke.core.errors import BadInput
+    from sheke.site.refusals import wrong_usage
+
+    raise BadInput(wrong_usage(sys.exc_info()[1], path)) from None
 
 
 def our_nouns() -> dict[str, str]:
@@ -66,14 +89,12 @@ def our_nouns() -> dict[str, str]:
 
 def check_noun(noun: str, nouns: dict[str, str]) -> None:
     """Raises CommandError with close nouns where there is no such command."""
-    from difflib import get_close_matches
-
     from django.core.management import CommandError, get_commands
 
+    from sheke.site.refusals import no_such_noun
+
     if noun not in get_commands():
-        close = get_close_matches(noun, nouns, n=3)
-        hint = f" Did you mean {', '.join(close)}?" if close else " “sheke --help” lists all."
-        raise CommandError(f"There is no command “{noun}”.{hint}")
+        raise CommandError(no_such_noun(noun, nouns))
 
 
 def overview(nouns: dict[str, str]) -> None:

@@ -51,6 +51,23 @@ def test_a_missing_file_is_named(sheke):
     assert "/none.txt" in refused(sheke("plan", "import", "/none.txt", "--dry-run"))
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["plan", "list", "--yeer", "2026"], "--yeer"),
+        (["plan", "import"], "FILE"),
+        (["plan", "lst"], "lst"),
+        (["report", "fill", "summary", "--organisation", "YC"], "--period"),
+        (["record", "list", "--limit", "many", "--json"], "--limit"),
+    ],
+)
+def test_wrong_usage_is_one_line_that_says_where_help_is(sheke, arguments, said):
+    line = refused(sheke(*arguments))
+    assert said in line
+    assert f"sheke {arguments[0]}" in line
+    assert "--help" in line
+
+
 def test_help_lists_every_noun(sheke):
     listed = sheke("--help").stdout
     for noun in ("plan", "record", "indicator", "report", "organisation", "definition", "demo"):
