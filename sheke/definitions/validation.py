@@ -65,6 +65,8 @@ def _message(kind: str, detail: ErrorDetails, path: list[str]) -> str:
             return _("is missing")
         case "string_too_short":
             return _("must not be empty")
+        case "string_pattern_mismatch" if not detail["input"]:
+            return _("must not be empty")
         case "extra_forbidden":
             return _("is not known here") + near(path[-1], _names(kind, detail["loc"]))
         case "literal_error":

@@ -62,7 +62,7 @@ def carrying(request: HttpRequest, pk: int) -> HttpResponse:
     number = request.POST.get("previous", "")
     others = visible_templates(account_of(request))
     previous = get_object_or_404(others, pk=number if number.isdecimal() else 0)
-    _carry(request, template, previous)
+    _carry(request, template, previous, asked=True)
     return redirect("reports:template", pk=pk)
 
 
@@ -115,11 +115,15 @@ def _uploaded(request: HttpRequest, form: UploadForm, organisation: Organisation
     return template
 
 
-def _carry(request: HttpRequest, template: Template, previous: Template) -> None:
+def _carry(
+    request: HttpRequest, template: Template, previous: Template, *, asked: bool = False
+) -> None:
     try:
         carried = carry_over(template=template, previous=previous, by=account_of(request))
     except BadInput as error:
         messages.error(request, str(error))
+        return
+    if not carried.bound and not asked:
         return
     messages.info(
         request,
