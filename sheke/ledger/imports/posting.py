@@ -38,6 +38,7 @@ def post_table(
     reader, problems = reader_for(table, edition, lookups, organisation)
     if problems:
         raise BadInput(_place(problems[0]), problems)
+    _still_acts(lookups, organisation)
     rows = (reader.read(n, values) for n, values in table.rows if n not in without)
     posted = 0
     for chunk in chunks(rows):
@@ -47,6 +48,15 @@ def post_table(
         posted += len(post_records(drafts=drafts, by=by, reason=reason))
         progress(posted)
     return posted
+
+
+def _still_acts(lookups: Lookups, organisation: Organisation | None) -> None:
+    """The organisation for rows that name none was allowed when the table came; is it still?"""
+    try:
+        if organisation is not None:
+            lookups.reached(organisation)
+    except ValueError as error:
+        raise BadInput(str(error)) from None
 
 
 def _place(problem: object) -> str:
