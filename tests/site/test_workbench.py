@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from sheke.plans.models import Duty, Item, Plan
@@ -114,6 +115,12 @@ def test_the_page_shows_what_was_posted(client: Client, society, lecture) -> Non
 def test_a_person_without_an_office_is_told_so(client: Client) -> None:
     client.force_login(factories.account())
     assert "您还没有代表任何单位" in client.get("/").content.decode()
+
+
+def test_who_runs_the_machine_begins_with_the_federation(client: Client) -> None:
+    client.force_login(factories.account(is_superuser=True))
+    assert reverse("directory:create") in client.get("/").content.decode()
+    assert reverse("directory:create") in client.get("/organisations/").content.decode()
 
 
 def test_the_workbench_has_a_literal_query_count(

@@ -26,7 +26,7 @@ from ..forms.organisations import (
 from ..forms.people import MemberForm
 from ..history import steps
 from ..models import Organisation, Tenure
-from ..queries import administered_paths, find_organisations
+from ..queries import find_organisations
 from ..tree import grown
 from .access import account, administered, done, go, organisation_or_404, require
 
@@ -41,7 +41,8 @@ def index(request: HttpRequest) -> HttpResponse:
     found = find_organisations(wanted.get("q", ""))
     if not wanted.get("ended"):
         found = found.at(timezone.localdate())
-    context: dict[str, Any] = {"form": form, "paths": administered_paths(account(request))}
+    may_create = account(request).has_perm("directory.administer_something")
+    context: dict[str, Any] = {"form": form, "may_create": may_create}
     if wanted.get("q") or wanted.get("kind"):
         if wanted["kind"]:
             found = found.filter(kind=wanted["kind"])
