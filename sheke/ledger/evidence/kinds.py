@@ -13,7 +13,8 @@ from PIL import Image, UnidentifiedImageError
 
 from sheke.core.errors import BadInput
 
-PIXELS_LIMIT = 120_000_000
+# A JPEG is made small while it is read; the others unfold to four bytes a pixel first.
+PIXELS_LIMIT = {"JPEG": 120_000_000, "PNG": 40_000_000, "WEBP": 40_000_000}
 PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 OFFICE = "application/vnd.openxmlformats-officedocument."
 ALLOWED = "PDF、OFD、Word、Excel、PowerPoint、WPS、JPG、PNG、WebP、HEIC、MP4"
@@ -131,7 +132,7 @@ def _check_picture(file: BinaryIO, name: str, format_: str) -> None:
     try:
         with Image.open(data, formats=[format_]) as picture:
             width, height = picture.size
-            if width * height > PIXELS_LIMIT:
+            if width * height > PIXELS_LIMIT[format_]:
                 raise BadInput(_("“%(name)s” has too many pixels.") % {"name": name})
             picture.verify()
     except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError):

@@ -65,7 +65,11 @@ def small(request: HttpRequest, pk: int) -> HttpResponse:
     evidence = _visible(request, pk)
     if evidence.stored is None or not has_thumbnail(evidence.stored):
         return HttpResponse(status=404)
-    answer = HttpResponse(thumbnail(evidence.stored), content_type="image/webp")
+    try:
+        small = thumbnail(evidence.stored)
+    except (OSError, SyntaxError, ValueError):  # a picture that breaks off half-way is kept as it is
+        return HttpResponse(status=404)
+    answer = HttpResponse(small, content_type="image/webp")
     answer["X-Content-Type-Options"] = "nosniff"
     patch_cache_control(answer, private=True, max_age=24 * 60 * 60)
     return answer

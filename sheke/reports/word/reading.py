@@ -9,19 +9,15 @@ import docx
 from django.utils.translation import gettext as _
 from docx.document import Document
 
+from sheke.core.documents.docx import check_size
 from sheke.core.errors import BadInput
-
-MAX_UNPACKED = 300 * 1024 * 1024
 
 
 def open_docx(data: bytes, name: str = "") -> Document:
     """The document in `data`. Raises BadInput, naming the file, when it is damaged or no Word file."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED:
-                raise BadInput(
-                    _("%(name)s: the file unpacks to more than it may.") % {"name": name}
-                )
+            check_size(archive, name)
         return docx.Document(io.BytesIO(data))
     except BadInput:
         raise
