@@ -1,8 +1,8 @@
 """Years that mean the report's own, moved on with the report.
 
 Last year's text says its year in its title (2024年工作总结), next year's in a heading (2025年工作打算), and
-opens sentences and names cut-off days with its year (2024年，… 2024年度… 截至2024年10月底). These move by the distance between the template's
-year and the report's. Other years in sentences are left alone and flagged: an event keeps its date.
+opens sentences and names cut-off days with its year (2024年，… 2025年，计划… 2024年度… 截至2024年10月底). These
+move by the distance between the template's year and the report's. Other years in sentences are left alone and flagged: an event keeps its date.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ def rolled_years(
         return []
     years = re.compile(rf"(?<![0-9])({template_year}|{template_year + 1})(?=\s?年)")
     own = re.compile(
-        rf"(?<![0-9]){template_year}(?=年(?:[，,度]|以来|全[年市县区]))|(?<=截[至止]){template_year}(?=年)"
+        rf"(?<![0-9])(?:{template_year}|{template_year + 1})(?=年(?:[，,度]|以来|全[年市县区]))"
+        rf"|(?<=截[至止]){template_year}(?=年)"
     )
     found = {start + m.start() for start, line in _titles(text) for m in years.finditer(line)}
     found |= {m.start() for m in own.finditer(text)}

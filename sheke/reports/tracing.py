@@ -75,12 +75,15 @@ def _untraced(filled: FilledText) -> list[Flag]:
 
 
 def _other_year(filled: FilledText, year: int) -> list[Flag]:
-    inside = _Inside(filled.placed)
-    message = _("The text still speaks of the template's year.")
+    inside = _Inside([*filled.placed, *filled.moved])
+    messages = {
+        year: _("The text still speaks of the template's year."),
+        year + 1: _("When the template was written, this was the coming year."),
+    }
     return [
-        Flag("other_year", *match.span(1), match[1], message)
+        Flag("other_year", *match.span(1), match[1], messages[int(match[1])])
         for match in _YEAR.finditer(filled.text)
-        if int(match[1]) == year and not inside(*match.span(1))
+        if int(match[1]) in messages and not inside(*match.span(1))
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sheke.reports.verification.texts import Placed
 
@@ -25,10 +25,11 @@ class Filling:
 
 @dataclass(frozen=True, slots=True)
 class FilledText:
-    """A text with its figures in place, in order."""
+    """A text with its figures in place, in order; `moved` are the places of years moved on."""
 
     text: str
     placed: list[Placed]
+    moved: list[Placed] = field(default_factory=list)
 
     def paragraphs(self) -> list[tuple[str, list[Placed]]]:
         """Each line with its figures, offsets counted from the line's start."""
@@ -53,6 +54,7 @@ def fill_text(text: str, fillings: Iterable[Filling]) -> FilledText:
     """Put each printed wording in the place of its slot. Line ends inside a wording become spaces."""
     pieces: list[str] = []
     placed: list[Placed] = []
+    moved: list[Placed] = []
     at = length = 0
     for filling in sorted(fillings, key=lambda f: f.start):
         before = text[at : filling.start]
@@ -60,7 +62,7 @@ def fill_text(text: str, fillings: Iterable[Filling]) -> FilledText:
         pieces += [before, printed]
         start = length + len(before)
         length = start + len(printed)
-        if filling.key:
-            placed.append(Placed(filling.key, start, length, printed))
+        kept = placed if filling.key else moved
+        kept.append(Placed(filling.key, start, length, printed))
         at = filling.end
-    return FilledText("".join([*pieces, text[at:]]), placed)
+    return FilledText("".join([*pieces, text[at:]]), placed, moved)
