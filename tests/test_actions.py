@@ -25,6 +25,7 @@ WITHOUT_EVENT = {
     "check": "refuses or says nothing",
     "not_ahead": "refuses or says nothing",
     "reason_given": "refuses or says nothing",
+    "edit": "the part of a tree's verbs that keeps its history and writes the event",
     "sync_headings": "the part of a plan's verbs that the ledger sees",
     "retire_headings": "the part of a plan's verbs that the ledger sees",
     "sure_proposal": "reads a slot",

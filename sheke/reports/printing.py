@@ -31,6 +31,9 @@ ABOUT = ("约", "大约", "大概", "约为", "左右", "上下")
 MORE = ("余", "多", "+")
 
 
+UNIT_LENGTH = 20  # characters of a measure word
+
+
 class Printing(BaseModel):
     """How a slot prints its value; an empty declaration prints the plain number."""
 
@@ -47,7 +50,7 @@ class Printing(BaseModel):
     numerals: Literal["arabic", "chinese", "full-width"] = "arabic"
     separator: bool = False  # 1,234
     percent: bool = False  # the value is in percent already
-    unit: str = Field(default="", max_length=20)
+    unit: str = Field(default="", max_length=UNIT_LENGTH)
 
 
 def read_printing(data: Mapping[str, Any] | Printing | None) -> Printing:
@@ -279,4 +282,5 @@ def _unit(slot: Slot) -> str:
     match = QUANTITY.search(slot.text)
     if match is None or "百分之" in slot.text:
         return slot.unit or ""
-    return slot.text[match.end() :].strip() if match.end() < len(slot.text) else ""
+    behind = slot.text[match.end() :].strip()
+    return behind if len(behind) <= UNIT_LENGTH else (slot.unit or "")  # half a sentence was marked

@@ -11,6 +11,7 @@ from sheke.reports.marking import marked_lines
 from sheke.reports.models import Template
 from sheke.reports.sources import read_source
 from tests import factories
+from tests.reports.worlds import world
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +63,8 @@ def url(name, template, *keys):
 
 
 @pytest.mark.parametrize(
-    ("words", "said"), [("截至10月底", "10-31"), ("前三季度", "09-30"), ("4至6月", "06-30"), ("", "")]
+    ("words", "said"),
+    [("截至10月底", "10-31"), ("前三季度", "09-30"), ("4至6月", "06-30"), ("", "")],
 )
 def test_a_slot_says_the_period_that_its_text_names(desk, city, by, words, said):
     text = f"云川市社科联2024年工作总结\n{words}，举办社科讲座xx场。\n"
@@ -237,3 +239,16 @@ def test_lines_hold_the_whole_text(template):
         template.text[line.start :].startswith(words)
         for line, words in zip(lines, shown, strict=True)
     )
+
+
+def test_half_a_sentence_may_be_marked(client) -> None:
+    """What stands behind its number is no measure word then, and the page goes on working."""
+    made = world(
+        lines=["总结", "举办讲座20场次含线上线下相结合的各类专题辅导报告会以及论坛。"], word=False
+    )
+    client.force_login(made.account)
+    words = "20场次含线上线下相结合的各类专题辅导报告会以及论坛"
+    client.post(reverse("reports:slot_adding", args=[made.template.pk]), {"words": words})
+    answer = client.get(reverse("reports:template", args=[made.template.pk]))
+    assert answer.status_code == 200
+    assert words in answer.content.decode()
