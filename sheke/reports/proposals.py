@@ -17,6 +17,7 @@ from sheke.definitions.models import Edition
 from sheke.indicators.catalogue import Catalogue
 from sheke.reports.models import Slot
 from sheke.reports.printing import Printing, infer_printing
+from sheke.reports.reading import frame_of
 from sheke.reports.slots import Slot as Found
 from sheke.reports.slots.sentences import is_planned
 from sheke.reports.spoken_periods import spoken_period
@@ -94,7 +95,7 @@ def place_of(slot: Slot) -> Place:
     text, start, end = slot.template.text, slot.start, slot.end
     reading = slot.reading
     sentence_start = max(text.rfind(mark, 0, start) for mark in "。！？\n；") + 1
-    before = text[sentence_start:start]
+    before = _row_of(slot) + text[sentence_start:start]
     near = _SPLIT.split(before)[-1] + "□" + _SPLIT.split(text[end : end + 24])[0]
     return Place(
         near=near,
@@ -106,6 +107,17 @@ def place_of(slot: Slot) -> Place:
         planned=bool(reading.get("planned", is_planned(before, slot.context)))
         or _stands_among_plans(text, start),
     )
+
+
+def _row_of(slot: Slot) -> str:
+    """What the first cell of a table's row calls the figure in another one; else nothing."""
+    lines = slot.template.text.split("\n")
+    cells = frame_of(slot.template, len(lines)).cells
+    place = cells.get(slot.template.text.count("\n", 0, slot.start))
+    if place is None or place[2] == 0:
+        return ""
+    first = (place[0], place[1], 0)
+    return "".join(lines[number].strip() for number, cell in cells.items() if cell == first)
 
 
 def _stands_among_plans(text: str, start: int) -> bool:
@@ -175,6 +187,8 @@ def _score(place: Place, edition: Edition, catalogue: Catalogue) -> tuple[float,
     if not words:
         return 0.0, []
     score = words + _unit_score(place.unit, unit)
+    if f"{indicator.name.zh}□" in place.near:
+        score += 14  # named in full; the measure word may differ
     if place.unit == unit:
         reasons.append(_("measure word “%(unit)s”") % {"unit": unit})
     if place.verb and place.verb in indicator.verbs:
@@ -228,7 +242,7 @@ def _term_score(place: Place, term: str) -> float:
     base = 12 + 5 * min(len(term), 8)
     if place.thing == term:
         return base * 1.3
-    if place.thing.endswith(term):
+    if place.thing.endswith(term) or place.near.startswith(term + "□"):
         return base * 1.2
     if term in place.near:
         return base * 1.1
@@ -248,5 +262,7 @@ def _terms(edition: Edition, catalogue: Catalogue) -> list[tuple[str, float]]:
         found = catalogue.types.get(key)
         if found is not None:
             record_type = found.record_type
-            terms += [(word, 0.6) for word in {record_type.name.zh, *record_type.synonyms}]
+            # One of many types says little of what counts them all.
+            weight = 0.6 if len(indicator.types) == 1 else 0.3
+            terms += [(word, weight) for word in {record_type.name.zh, *record_type.synonyms}]
     return terms

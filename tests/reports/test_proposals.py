@@ -1,5 +1,8 @@
 """Which indicators a slot is offered, with which period, scope and printing."""
 
+import io
+
+import docx
 import pytest
 from django.utils import translation
 
@@ -12,6 +15,7 @@ from sheke.reports.sources import read_source
 from sheke.reports.spoken_periods import spoken_period
 from sheke.reports.spoken_scopes import spoken_scope
 from tests import factories
+from tests.factories import LECTURE
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +75,39 @@ def test_words_near_the_figure_decide(city):
 
 def test_the_noun_may_follow_or_be_elided(city):
     assert best(city, "举办52场讲座，已开讲x期。") == ["lectures", "lectures"]
+
+
+def test_an_indicator_of_many_types_gives_way_to_the_one_that_is_named(city):
+    exhibition = LECTURE | {"key": "exhibition", "name": {"zh": "展览"}, "synonyms": []}
+    factories.definition("record_type", exhibition)
+    factories.indicator(
+        "exhibitions", name={"zh": "举办展览"}, unit={"zh": "个"}, types=["exhibition"],
+        synonyms=["展览"], verbs=["举办"],
+    )  # fmt: skip
+    factories.indicator(
+        "events", name={"zh": "开展普及活动"}, types=["lecture", "exhibition"], verbs=["举办"]
+    )
+    [[first, *_rest]] = offers(city, "全年举办展览xx场。")
+    assert first.key == "exhibitions"
+
+
+def test_a_figure_in_a_table_is_what_its_row_is_called(city, django_assert_num_queries):
+    document = docx.Document()
+    document.add_paragraph("云川市社科联2024年工作总结")
+    table = document.add_table(3, 2)
+    for row, words in enumerate([("项目", "数量"), ("社科讲座", "586场"), ("听众", "3万余人次")]):
+        for column, text in enumerate(words):
+            table.cell(row, column).text = text
+    data = io.BytesIO()
+    document.save(data)
+    template = create_template(
+        organisation=city, source=read_source(data.getvalue(), "总结.docx"), by=None, year=2024
+    )
+    catalogue = Catalogue.load()
+    held = list(template.slots.select_related("template__source"))
+    propose(held[0], catalogue)
+    with django_assert_num_queries(0):
+        assert [propose(slot, catalogue)[0].key for slot in held] == ["lectures", "audience"]
 
 
 def test_reasons_are_told(city):

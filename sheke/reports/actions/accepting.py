@@ -25,7 +25,7 @@ def accept_sure_proposals(*, template: Template, by: Account | None, least: floa
     many were bound; each can be changed afterwards.
     """
     catalogue = Catalogue.load()
-    open_slots = template.slots.filter(binding="").select_related("template")
+    open_slots = template.slots.filter(binding="").select_related("template__source")
     choices = [(slot, sure_proposal(slot, catalogue, least)) for slot in open_slots]
     wanted = Counter(_claim(slot, choice) for slot, choice in choices if choice)
     bound = []

@@ -103,7 +103,7 @@ def show_proposals(name: str, slot: str, *, as_json: bool) -> None:
     """The ranked proposals of one slot, or of all."""
     template = find_template(name)
     catalogue = Catalogue.load()
-    slots = [_slot(template, slot)] if slot else list(template.slots.select_related("template"))
+    slots = [_slot(template, slot)] if slot else list(template.slots.select_related("template__source"))
     rows = [
         {
             "slot": one.key, "text": one.text, "indicator": found.key,
@@ -166,7 +166,7 @@ def _bind_indicator(held: Slot, key: str, until: str) -> None:
 
 
 def _slot(template: Template, key: str) -> Slot:
-    slot = template.slots.select_related("template").filter(key=key).first()
+    slot = template.slots.select_related("template__source").filter(key=key).first()
     if slot is None:
         raise BadInput(
             _("%(template)s has no slot “%(key)s”.") % {"template": template.key, "key": key}
