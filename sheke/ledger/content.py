@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,6 +16,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from sheke.core.errors import BadInput
+from sheke.core.numerals import NUMERAL_CHARACTERS, parse_chinese
 from sheke.definitions.models import Edition
 from sheke.definitions.schemas import Attribute, Measure, RecordType
 from sheke.directory.models import Organisation
@@ -21,6 +24,11 @@ from sheke.directory.models import Organisation
 from .models import SCALE, Heading
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200  # a year outside is a slip of the pen
+_WRITTEN = re.compile(
+    rf"(?P<digits>\d+(?:\.\d+)?|[{NUMERAL_CHARACTERS}]+?)\s*(?P<myriad>[万亿](?![{NUMERAL_CHARACTERS}]))?\s*"
+    rf"(?P<unit>[^\d\s.{NUMERAL_CHARACTERS}]*)"
+)
+_MYRIADS = {"": 1, "万": 10_000, "亿": 100_000_000}
 LIMIT = Decimal(10) ** 13  # an amount must leave room for sums in 64 bits
 
 
@@ -138,10 +146,9 @@ def _clean(
 
 def _amount(measure: Measure, value: Any) -> str:
     """A non-negative decimal as the shortest plain string."""
-    try:
-        amount = Decimal(str(value).strip().replace(",", "").replace("，", ""))
-    except InvalidOperation:
-        raise ValueError(_("“%(value)s” is not a number.") % {"value": value}) from None
+    amount = _number(str(value), measure.unit.zh)
+    if amount is None:
+        raise ValueError(_("“%(value)s” is not a number.") % {"value": value})
     if not amount.is_finite() or amount < 0 or amount >= LIMIT:
         raise ValueError(_("The amount must lie between 0 and 10 trillion."))
     if amount != round(amount, measure.places):
@@ -150,6 +157,26 @@ def _amount(measure: Measure, value: Any) -> str:
         )
         raise ValueError(message % {"places": measure.places})
     return f"{amount.normalize():f}"
+
+
+def _number(text: str, unit: str) -> Decimal | None:
+    """A number as offices write it: 1,200, 1.2万, 三十五, 60人 where 人次 are counted."""
+    words = unicodedata.normalize("NFKC", text).replace(",", "").strip()
+    try:
+        return Decimal(words)
+    except InvalidOperation:
+        pass
+    written = _WRITTEN.fullmatch(words)
+    if written is None:
+        return None
+    digits, myriad, said = written.group("digits", "myriad", "unit")
+    factor = _MYRIADS[myriad or ""]
+    if myriad and unit.startswith(tuple("万亿")):  # 1.2万 of 万元 are no 12,000
+        factor, said = 1, myriad + said
+    if not unit.startswith(said):
+        return None
+    number = parse_chinese(digits) if digits[0] in NUMERAL_CHARACTERS else digits
+    return None if number is None else Decimal(number) * factor
 
 
 def _attribute(attribute: Attribute, value: Any) -> Any:

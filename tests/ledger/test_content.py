@@ -86,11 +86,30 @@ def test_empty_values_are_left_out():
     assert (made.amounts, made.attributes) == ({}, {})
 
 
-@pytest.mark.parametrize("amount", ["-1", "NaN", "1e13", "1.234", "一百", "1/2"])
+@pytest.mark.parametrize(
+    "amount", ["-1", "NaN", "1e13", "1.234", "约一百", "1/2", "5场", "1.2亿", "一点五"]
+)
 def test_amounts_that_are_none(amount):
     with pytest.raises(ContentError) as caught:
         draft(amounts={"cost": amount}).checked()
     assert set(caught.value.errors) == {"cost"}
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("1,200", "1200"), ("１２０", "120"), ("三十五", "35"), ("一百二十人次", "120"), ("60人", "60"),
+        ("60 人次", "60"), ("1.2万", "12000"), ("1.2万人次", "12000"), ("两万", "20000"),
+        ("三万五", "35000"), ("二万三千人", "23000"),
+    ],
+)  # fmt: skip
+def test_amounts_as_offices_write_them(said, kept):
+    assert draft(amounts={"attendance": said}).checked().amounts == {"attendance": kept}
+
+
+def test_the_myriads_of_the_measure_word_count_once():
+    assert draft(amounts={"cost": "1.2万"}).checked().amounts == {"cost": "1.2"}
+    assert draft(amounts={"cost": "1.2万元"}).checked().amounts == {"cost": "1.2"}
 
 
 def test_numbers_of_filter_fields_are_kept_for_comparing():

@@ -25,7 +25,7 @@ def rendered(source: str, **context: object) -> str:
 @pytest.mark.parametrize(
     ("value", "text"),
     [(52347, "52,347"), (Decimal("3.50"), "3.5"), (Decimal("100.00"), "100"), (100, "100"),
-     (0, "0"), (-1234.5, "-1,234.5"), (None, "—"), ("", "—")],
+     (0, "0"), ("84448", "84,448"), (-1234.5, "-1,234.5"), (None, "—"), ("", "—")],
 )  # fmt: skip
 def test_numbers(value: object, text: str) -> None:
     assert rendered("{{ value|number }}", value=value) == text

@@ -108,7 +108,7 @@ def number(value: Number | str | None) -> str:
     """52347 as 52,347; 3.50 as 3.5; nothing as a dash."""
     if value is None or value == "":
         return "—"
-    text = f"{value:,}"
+    text = f"{Decimal(value) if isinstance(value, str) else value:,}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
