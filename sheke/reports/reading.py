@@ -57,6 +57,8 @@ def blocks_of(
             pieces = _pieces(line, start, marked, indent, indent + head)
             name = "margin" if number in margins else role.value
             _put(blocks, Block(name, pieces), cells.get(number))
+        elif number in cells:
+            _cell(blocks, cells[number])  # an empty one, too, has its place
         start += len(line) + 1
     return blocks
 
@@ -144,7 +146,12 @@ def _roles(lines: list[str], apart: set[int]) -> dict[int, tuple[Role, int]]:
 def _put(blocks: list[Block], block: Block, cell: tuple[int, int, int] | None) -> None:
     if cell is None:
         blocks.append(block)
-        return
+    else:
+        _cell(blocks, cell).append(block)
+
+
+def _cell(blocks: list[Block], cell: tuple[int, int, int]) -> list[Block]:
+    """The blocks of a cell, in the table that is being read."""
     table, row, column = cell
     name = f"table-{table}"
     if not blocks or blocks[-1].role != name:
@@ -154,7 +161,7 @@ def _put(blocks: list[Block], block: Block, cell: tuple[int, int, int] | None) -
         rows.append([])
     while len(rows[row]) <= column:
         rows[row].append([])
-    rows[row][column].append(block)
+    return rows[row][column]
 
 
 def binding_words(figure: Figure) -> str:

@@ -40,7 +40,7 @@ def test_tables_keep_their_cells_and_margins_stand_apart():
     w = world()
     document = docx.Document()
     document.add_paragraph("2024年工作总结")
-    table = document.add_table(2, 2)
+    table = document.add_table(2, 3)
     for (row, column), text in {
         (0, 0): "项目",
         (0, 1): "数量",
@@ -61,5 +61,5 @@ def test_tables_keep_their_cells_and_margins_stand_apart():
     title, grid, footer = blocks(w.fill())
     assert said(title) == "2025年工作总结"
     cells = [[[said(block) for block in cell] for cell in row] for row in grid.rows]
-    assert cells == [[["项目"], ["数量"]], [["讲座"], ["20余场"]]]
+    assert cells == [[["项目"], ["数量"], []], [["讲座"], ["20余场"], []]]
     assert (footer.role, said(footer)) == ("margin", "内部资料")
