@@ -50,7 +50,9 @@ def test_at_the_desk(page: Page, signed_in, clerk, county, lecture, accessible):
     expect(page.get_by_text("还没有记录")).to_be_visible()
     page.keyboard.press("n")
     expect(page.get_by_role("heading", name="做了什么？")).to_be_visible()
-    page.get_by_role("link", name="讲座").first.click()
+    page.keyboard.type("讲座")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("标题")).to_be_focused()
     accessible(page)
 
     # The first record: keyboard only, a co-host, a photo

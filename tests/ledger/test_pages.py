@@ -501,3 +501,12 @@ def test_options_for_comboboxes(client, city, county):
     assert [o["value"] for o in client.get(url, {"q": "青岚"}).json()["options"]] == ["qinglan"]
     found = client.get(url, {"scope": "all", "q": stranger.code}).json()["options"]
     assert found == [{"value": "stranger", "text": stranger.name, "hint": "stranger"}]
+
+
+def test_enter_in_the_search_takes_the_first_type_found(client, county, lecture):
+    client.force_login(factories.account(county))
+    answer = client.get("/ledger/new/", {"q": "讲座", "first": "1", "happened_on": "2025-05-01"})
+    assert answer.url == "/ledger/new/lecture/?happened_on=2025-05-01"
+    found = client.get("/ledger/new/", {"q": "讲座", "first": "1"}, headers={"hx-request": "true"})
+    assert found.headers["HX-Redirect"] == "/ledger/new/lecture/"
+    assert client.get("/ledger/new/", {"q": "没有这种事", "first": "1"}).status_code == 200

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from sheke.definitions.models import Edition
 from sheke.definitions.queries import by_group, groups, record_types
@@ -34,13 +35,18 @@ KEPT = ("happened_on", "organisation", "heading")  # what “post and next” ca
 def new(request: HttpRequest) -> HttpResponse:
     """Choose the type: the latest used first, then all by group.
 
-    A day, an organisation and a plan item in the address are handed on to the form.
+    A day, an organisation and a plan item in the address are handed on to the form. `first` goes
+    to the first type found: Enter in the search box.
     """
     editions = record_types()
     recent = [editions[key] for key in recent_types(account(request)) if key in editions]
     text = request.GET.get("q", "").strip()
     lists = by_group(editions, groups(), text)
     kept = {name: request.GET[name] for name in KEPT if request.GET.get(name)}
+    if "first" in request.GET and text and lists:
+        url = reverse("ledger:entry", args=[lists[0].editions[0].definition.key])
+        url = f"{url}?{urlencode(kept)}" if kept else url
+        return HttpResponseClientRedirect(url) if request.htmx else redirect(url)  # type: ignore[attr-defined]
     context = {"recent": recent, "lists": lists, "text": text, "kept": kept}
     return render(request, "ledger/new.html", context)
 
