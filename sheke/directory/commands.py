@@ -31,7 +31,9 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def print_json(data: object) -> None:
-    sys.stdout.write(json.dumps(data, ensure_ascii=False, cls=DjangoJSONEncoder) + "\n")
+    sys.stdout.write(
+        json.dumps(data, ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder) + "\n"
+    )
 
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -84,7 +84,7 @@ def print_json(address: str) -> None:
         for entry in read("people")["accounts"]
     ]
     data = {"address": address, "accounts": accounts}
-    sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
+    sys.stdout.write(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n")
     sys.stdout.flush()
 
 

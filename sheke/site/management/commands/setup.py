@@ -25,6 +25,6 @@ class Command(TyperCommand):
         counts = {"new": len(loaded.new), "changed": len(loaded.changed)}
         if as_json:
             data = {"database": str(where), "folder": str(settings.VAR), "pack": PACK, **counts}
-            sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
+            sys.stdout.write(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n")
             return
         print(f"{where}: ready; {PACK}: {counts['new']} new, {counts['changed']} changed")
