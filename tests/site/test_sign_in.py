@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sheke.core.models import AuditEvent
+from sheke.directory.actions import set_password
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,12 @@ def test_the_right_password_forgets_the_wrong_ones(lin) -> None:
     guess(9)
     assert sign_in(GOOD) == 302
     assert set(guess(9)) == {200}
+
+
+def test_a_new_password_from_the_administrator_helps_at_once(lin) -> None:
+    guess(10)
+    set_password(account=lin, password="qingyang-2025", by=None)
+    assert sign_in(GOOD | {"password": "qingyang-2025"}) == 302
 
 
 def test_others_and_other_machines_may_sign_in_meanwhile(lin) -> None:

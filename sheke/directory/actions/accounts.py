@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 
+from axes.utils import reset
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -41,9 +42,12 @@ def create_account(
 
 @transaction.atomic
 def set_password(*, account: Account, password: str, by: Account | None) -> None:
-    """Set another password; every session of the account ends. Raises BadInput when it is weak."""
+    """Set another password; every session of the account ends, wrong guesses at the old one are
+    forgotten. Raises BadInput when it is weak.
+    """
     _set(account, password)
     account.save(update_fields=["password"])
+    reset(username=account.username)
     audit.record("account.password", account, by=by)
 
 
