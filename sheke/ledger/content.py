@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sheke.core.errors import BadInput
@@ -108,6 +109,16 @@ class Draft:
             "cohosts": [o.pk for o in self.cohosts],
             "supporters": [o.pk for o in self.supporters],
         }
+
+
+def happened(day: date) -> date:
+    """The day, if it has come. Raises ValueError: a record says what was done, not what will be.
+
+    Entry and import ask this; the actions do not, so that the past can be built up again elsewhere.
+    """
+    if day > timezone.localdate():
+        raise ValueError(_("This day has not come yet; what is planned belongs in the plan."))
+    return day
 
 
 def digest(uid: UUID, revision: int, content: Mapping[str, Any]) -> int:

@@ -87,6 +87,11 @@ def places(outcome):
     return [(problem.row, problem.column) for problem in outcome.problems]
 
 
+def test_a_day_that_has_not_come_is_named(lecture, county):
+    outcome = run_check(lecture, ["明年的讲座", "2999-01-01", "青岚区社科联", 120, "市级"])
+    assert (2, "日期") in places(outcome)
+
+
 class TestTemplate:
     def test_it_marks_what_is_required_and_offers_choices(self, lecture):
         with override("zh-hans"):

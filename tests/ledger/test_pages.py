@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from sheke.ledger.actions import close_period, reverse_record, revise_record
@@ -261,6 +262,11 @@ class TestEntry:
         response = post(client, lecture, held=[token])
         assert response.status_code == 302
         assert Evidence.objects.get().name == "现场.jpg"
+
+    def test_a_day_that_has_not_come(self, client, clerk, city, lecture):
+        tomorrow = timezone.localdate() + timedelta(days=1)
+        response = post(client, lecture, happened_on=tomorrow.isoformat())
+        assert set(response.context["form"].errors) == {"happened_on"}
 
     def test_wrong_amounts_and_choices(self, client, clerk, city, lecture):
         response = post(

@@ -87,7 +87,11 @@ def test_flags_name_blanks_untraced_numbers_and_last_years_year():
 
 
 def test_the_coming_year_moves_on_too_and_is_flagged_elsewhere():
-    lines = ["2024年工作总结", "下一步打算", "2025年，计划举办讲座{held:520余场}，2025年6月底前办好年会。"]
+    lines = [
+        "2024年工作总结",
+        "下一步打算",
+        "2025年，计划举办讲座{held:520余场}，2025年6月底前办好年会。",
+    ]
     report = world(lines=lines).fill()
     text = report_text(report, report_figures(report))
     assert text.text.split("\n")[2].startswith("2026年，计划")
@@ -97,7 +101,11 @@ def test_the_coming_year_moves_on_too_and_is_flagged_elsewhere():
 
 def test_years_of_titles_move_on_and_those_of_sentences_are_flagged():
     w = world(
-        lines=["2024年工作总结", "截至2024年10月底，2024年，2024年3月举办讲座{held:520余场}。", "二、2025年工作打算"]
+        lines=[
+            "2024年工作总结",
+            "截至2024年10月底，2024年，2024年3月举办讲座{held:520余场}。",
+            "二、2025年工作打算",
+        ]
     )
     report = w.fill()
     text = report_text(report, report_figures(report))

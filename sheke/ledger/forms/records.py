@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -17,7 +18,7 @@ from sheke.definitions.schemas import Attribute, Measure
 from sheke.directory.models import Account, Organisation
 from sheke.directory.queries import reachable_organisations
 
-from ..content import ContentError, Draft
+from ..content import ContentError, Draft, happened
 from ..evidence.actions import checked_link
 from ..evidence.kinds import ENDINGS
 from ..models import Closing
@@ -88,6 +89,12 @@ class RecordForm(forms.Form):
         try:
             return checked_link(link)
         except BadInput as error:
+            raise ValidationError(str(error)) from None
+
+    def clean_happened_on(self) -> date:
+        try:
+            return happened(self.cleaned_data["happened_on"])
+        except ValueError as error:
             raise ValidationError(str(error)) from None
 
     def clean(self) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from sheke.core.errors import Problem
 from sheke.core.tables import Cell
 from sheke.directory.models import Organisation
 
-from ..content import ContentError, Draft
+from ..content import ContentError, Draft, happened
 from . import cells
 from .layout import Column, Layout
 from .lookups import Lookups
@@ -73,8 +73,10 @@ class RowReader:
             fields["amounts"][column.key] = cells.amount(cell)
         elif column.part == "attribute":
             fields["attributes"][column.key] = self._attribute(column.key, cell)
-        elif column.key in ("happened_on", "ended_on"):
-            fields[column.key] = cells.day(cell)
+        elif column.key == "happened_on":
+            fields["happened_on"] = happened(cells.day(cell))
+        elif column.key == "ended_on":
+            fields["ended_on"] = cells.day(cell)
         elif column.key == "organisation":
             fields["organisation"] = self.lookups.own(cells.text(cell))
         elif column.key in ("cohosts", "supporters"):

@@ -67,7 +67,11 @@ def small(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponse(status=404)
     try:
         small = thumbnail(evidence.stored)
-    except (OSError, SyntaxError, ValueError):  # a picture that breaks off half-way is kept as it is
+    except (
+        OSError,
+        SyntaxError,
+        ValueError,
+    ):  # a picture that breaks off half-way is kept as it is
         return HttpResponse(status=404)
     answer = HttpResponse(small, content_type="image/webp")
     answer["X-Content-Type-Options"] = "nosniff"

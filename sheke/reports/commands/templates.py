@@ -103,7 +103,9 @@ def show_proposals(name: str, slot: str, *, as_json: bool) -> None:
     """The ranked proposals of one slot, or of all."""
     template = find_template(name)
     catalogue = Catalogue.load()
-    slots = [_slot(template, slot)] if slot else list(template.slots.select_related("template__source"))
+    slots = (
+        [_slot(template, slot)] if slot else list(template.slots.select_related("template__source"))
+    )
     rows = [
         {
             "slot": one.key, "text": one.text, "indicator": found.key,
