@@ -41,6 +41,7 @@ register("combobox", class extends Controller {
   }
 
   async search() {
+    this.pending = false;
     const query = this.input.value.trim();
     this.options = this.urlValue ? await this.#ask(query) : matching(this.element, query);
     this.#paint(query);
@@ -99,6 +100,7 @@ register("combobox", class extends Controller {
   }
 
   #soon() {
+    this.pending = true;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.search(), this.urlValue ? 180 : 0);
   }
@@ -128,6 +130,13 @@ register("combobox", class extends Controller {
     this.#mark();
   }
 
+  /** Enter came before the list: find what was typed first. */
+  async #chooseTyped() {
+    clearTimeout(this.timer);
+    await this.search();
+    this.choose(this.options[this.current]);
+  }
+
   #mark() {
     const nodes = this.list.querySelectorAll("[role=option]");
     nodes.forEach((node, index) => node.setAttribute("aria-selected", String(index === this.current)));
@@ -144,6 +153,7 @@ register("combobox", class extends Controller {
     const move = (to) => { event.preventDefault(); this.current = to; this.#mark(); };
     if (event.key === "ArrowDown") return open ? move(this.current >= last ? 0 : this.current + 1) : (event.preventDefault(), this.#open());
     if (event.key === "ArrowUp" && open) return move(this.current <= 0 ? last : this.current - 1);
+    if (event.key === "Enter" && this.pending) { event.preventDefault(); return this.#chooseTyped(); }
     if (event.key === "Enter" && open) { event.preventDefault(); return this.choose(this.options[this.current]); }
     if (event.key === "Escape" && open) { event.preventDefault(); event.stopPropagation(); this.show(); return this.close(); }
     if (event.key === "Tab" && open && this.input.value.trim()) this.choose(this.options[this.current]);
