@@ -12,7 +12,7 @@ from sheke.core import audit
 
 from .actions import store_editions
 from .canonical import canonical, digest
-from .models import Definition, Edition
+from .models import Edition
 from .packs import Item, Pack, PackError
 
 
@@ -97,8 +97,3 @@ def _gone(pack: Pack, there: Editions) -> list[str]:
         and editions[0].definition.pack == pack.key
         and editions[0].definition.retired_at is None
     ]
-
-
-def definitions_of(kind: str) -> list[Definition]:
-    """All definitions of a kind with their current editions, retired ones too. One query."""
-    return list(Definition.objects.filter(kind=kind).select_related("current"))

@@ -50,11 +50,6 @@ def check_figures(snapshot: Snapshot, only: str = "") -> list[FigureCheck]:
     return checks
 
 
-def frozen_question(figure: Frozen) -> Question | None:
-    """The question of one frozen figure, None for one that was not counted."""
-    return _questions([figure]).get(figure["key"])
-
-
 def frozen_rows(figure: Frozen, lineage: bytes) -> dict[int, int]:
     """Revision by record number behind a frozen figure."""
     start, length = figure["lineage"]
