@@ -22,6 +22,7 @@ PACKAGES = {
     "@hotwired/stimulus": "3.2.2",
     "lucide-static": "1.62.0",
     "axe-core": "4.14.1",
+    "echarts": "6.1.0",
 }
 
 FILES = {
@@ -29,6 +30,9 @@ FILES = {
     ("htmx.org", "LICENSE"): VENDOR / "htmx.LICENSE",
     ("@hotwired/stimulus", "dist/stimulus.js"): VENDOR / "stimulus.js",
     ("@hotwired/stimulus", "LICENSE.md"): VENDOR / "stimulus.LICENSE.md",
+    ("echarts", "dist/echarts.common.min.js"): VENDOR / "echarts.min.js",
+    ("echarts", "LICENSE"): VENDOR / "echarts.LICENSE",
+    ("echarts", "NOTICE"): VENDOR / "echarts.NOTICE",
     ("lucide-static", "LICENSE"): VENDOR / "lucide.LICENSE",
     ("axe-core", "axe.min.js"): TEST_VENDOR / "axe.min.js",
     ("axe-core", "LICENSE"): TEST_VENDOR / "axe.LICENSE",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from difflib import get_close_matches
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -61,6 +62,15 @@ def may_act_for(account: Account, organisation: Organisation) -> bool:
     """Whether `account` may write for `organisation` today."""
     paths = acting_organisations(account).values_list("path", flat=True)
     return any(organisation.path.startswith(path) for path in paths)
+
+
+def accounts_acting_for(
+    organisation: Organisation, *, roles: Collection[str] = Tenure.ACTING
+) -> QuerySet[Account]:
+    """Active accounts with an acting tenure in the organisation itself today: whom to tell."""
+    tenures = Tenure.objects.acting().at(timezone.localdate())
+    there = tenures.filter(organisation=organisation, role__in=roles)
+    return Account.objects.filter(is_active=True, person__in=there.values("person_id"))
 
 
 def administered_paths(account: Account) -> list[str]:

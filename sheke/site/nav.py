@@ -31,9 +31,11 @@ SECTIONS = (
     Section(_("Workbench"), "layout-dashboard", "site:home", "g h"),
     Section(_("Work points"), "list-tree", "plans:index", "g p"),
     Section(_("Ledger"), "notebook-pen", "ledger:index", "g l"),
+    Section(_("Data returns"), "inbox", "returns:index", "g n"),
     Section(_("Indicators"), "chart-column", "indicators:index", "g i"),
     Section(_("Reports"), "file-check", "reports:index", "g r"),
     Section(_("Templates"), "text-cursor-input", "reports:templates", "g t"),
+    Section(_("Meetings"), "messages-square", "meetings:index", "g m"),
     Section(_("Organisations"), "network", "directory:index", "g o"),
     Section(_("Definitions"), "book-open", "definitions:index", "g d"),
 )

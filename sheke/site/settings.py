@@ -40,9 +40,13 @@ CSRF_TRUSTED_ORIGINS = env.names("SHEKE_ORIGINS")
 INSTALLED_APPS = [
     "sheke.site",
     "sheke.reports",
+    "sheke.meetings",
     "sheke.plans",
+    "sheke.returns",
     "sheke.indicators",
     "sheke.ledger",
+    "sheke.accounts",
+    "sheke.notices",
     "sheke.directory",
     "sheke.definitions",
     "sheke.core",

@@ -8,9 +8,13 @@ urlpatterns = [
     path("", include("sheke.site.pages")),
     path("definitions/", include("sheke.definitions.urls")),
     path("organisations/", include("sheke.directory.urls")),
+    path("accounts/", include("sheke.accounts.urls")),
+    path("notices/", include("sheke.notices.urls")),
     path("ledger/", include("sheke.ledger.urls")),
     path("indicators/", include("sheke.indicators.urls")),
+    path("returns/", include("sheke.returns.urls")),
     path("plans/", include("sheke.plans.urls")),
+    path("meetings/", include("sheke.meetings.urls")),
     path("reports/", include("sheke.reports.urls")),
     path("verify/", include("sheke.reports.public_urls")),
 ]

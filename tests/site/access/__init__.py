@@ -1,0 +1,47 @@
+"""Who gets what at every address of the site. A new address without a row fails the test.
+
+Each app has a table beside this file. Each row: name, what stands in the address (of society B, see tenants.py), the answer to GET, the
+answer to an empty POST. `-` is 405. A number behind a word is for those whom the word names; the
+others get what stands here:
+
+    open     everyone who is signed in
+    acting   those who act for an organisation; a plain member gets 403
+    within   those who act for B or for what stands above it; the others learn nothing: 404
+    author   who made it alone; everyone else 404
+    admin    the administrator of B or of what stands above it; everyone else 403
+
+Who is not signed in is led to the sign-in page everywhere but at PUBLIC.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+# member of A, secretary of A, secretary of B, office staff, leader, administrator
+GROUPS = {
+    "open": ("*", "*", "*", "*", "*", "*"),
+    "acting": ("403", "*", "*", "*", "*", "*"),
+    "within": ("404", "404", "*", "*", "*", "*"),
+    "author": ("404", "404", "*", "404", "404", "404"),
+    "admin": ("403", "403", "403", "403", "403", "*"),
+}
+PUBLIC = {"site:sign_in", "site:sign_out", "site:language", "verify:form", "verify:code"}
+
+HERE = Path(__file__).parent
+
+
+def rows() -> dict[str, tuple[list[str], tuple[int, ...], tuple[int, ...]]]:
+    """By name: the parts of the address, and the answers to GET and POST by role."""
+    found = {}
+    lines = [
+        line for table in sorted(HERE.glob("*.txt")) for line in table.read_text().splitlines()
+    ]
+    for line in lines:
+        name, parts, get, post = line.split()
+        found[name] = ([] if parts == "." else parts.split("/"), answers(get), answers(post))
+    return found
+
+
+def answers(cell: str) -> tuple[int, ...]:
+    group, _colon, code = ("open:405" if cell == "-" else cell).partition(":")
+    return tuple(int(code if answer == "*" else answer) for answer in GROUPS[group])
