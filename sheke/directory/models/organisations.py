@@ -1,19 +1,14 @@
-"""Nouns of the directory: organisations in a tree, people, tenures, accounts."""
+"""Organisations in a tree, and the states that each had."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
-from django.contrib.auth.validators import UnicodeUsernameValidator
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-
-from .managers import AccountManager
 
 STEP = 6  # digits of a path per level
 
@@ -112,90 +107,3 @@ class OrganisationChange(models.Model):
 
     class Meta:
         ordering = ["organisation", "since", "id"]
-
-
-class Person(models.Model):
-    """A human. Only what the office needs to work with them."""
-
-    name = models.CharField(_("name"), max_length=100)
-    code = models.CharField(_("code"), max_length=40, unique=True, null=True, blank=True)
-    phone = models.CharField(_("phone"), max_length=30, blank=True)
-    email = models.EmailField(_("mail"), blank=True)
-    title = models.CharField(_("academic title"), max_length=60, blank=True)
-
-    class Meta:
-        ordering = ["name", "id"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class TenureQuerySet(models.QuerySet["Tenure"]):
-    def at(self, day: date) -> TenureQuerySet:
-        return self.filter(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day))
-
-    def acting(self) -> TenureQuerySet:
-        """Those that let the person write for the organisation."""
-        return self.filter(role__in=Tenure.ACTING)
-
-
-class Tenure(models.Model):
-    """The holding of an office or a membership, from–to."""
-
-    class Role(models.TextChoices):
-        ADMINISTRATOR = "administrator", _("Administrator")
-        LEADER = "leader", _("Leader")
-        STAFF = "staff", _("Staff")
-        SECRETARY = "secretary", _("Secretary")
-        MEMBER = "member", _("Member")
-
-    ACTING = (Role.ADMINISTRATOR, Role.LEADER, Role.STAFF, Role.SECRETARY)
-
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tenures")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="tenures")
-    role = models.CharField(pgettext_lazy("directory", "role"), max_length=20, choices=Role.choices)
-    post = models.CharField(pgettext_lazy("directory", "post"), max_length=100, blank=True)
-    since = models.DateField(_("from"), null=True, blank=True)
-    until = models.DateField(_("to"), null=True, blank=True)
-
-    objects = TenureQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["organisation", "person"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(since=None) | Q(until=None) | Q(until__gte=F("since")),
-                name="tenure_ends_after_it_begins",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person} · {self.organisation.label}"
-
-    def clean(self) -> None:
-        if self.since and self.until and self.until < self.since:
-            raise ValidationError({"until": _("The end lies before the beginning.")})
-
-
-class Account(AbstractBaseUser, PermissionsMixin):
-    """A sign-in. What it may do follows from its person's tenures; `is_superuser` runs the machine."""
-
-    username = models.CharField(
-        _("user name"), max_length=150, unique=True, validators=[UnicodeUsernameValidator()]
-    )
-    person = models.OneToOneField(
-        Person, verbose_name=_("person"), null=True, blank=True, on_delete=models.PROTECT,
-        related_name="account",
-    )  # fmt: skip
-    is_active = models.BooleanField(_("active"), default=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    objects = AccountManager()
-
-    USERNAME_FIELD = "username"
-
-    class Meta:
-        ordering = ["username"]
-
-    def __str__(self) -> str:
-        return self.person.name if self.person_id and self.person else self.username
