@@ -1,29 +1,39 @@
-"""The audit event: what was done, to what, by whom, when."""
+"""The audit log: what was done, to what, by whom, when; sealed in a chain."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
-class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
-    """Events are written and read; nothing else."""
-
-    def update(self, **values: Any) -> int:
-        raise TypeError("an audit event is never changed")
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        raise TypeError("an audit event is never deleted")
+from .append_only import AppendOnly
 
 
-class AuditEvent(models.Model):
+class AuditSeal(AppendOnly):
+    """One link of the chain: its digest covers the events that it seals and the seal before."""
+
+    previous = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="next"
+    )
+    events_count = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.digest}"
+
+
+class AuditEvent(AppendOnly):
     """Written by every action in its own transaction; never changed or deleted.
 
     The actor is kept by number and name, not by foreign key: accounts stand above `core`, and an
-    event must outlive the account.
+    event must outlive the account. Events are sealed some time after they are written, so that
+    writers do not queue for the chain's end.
     """
+
+    filled_later = ("seal",)
 
     at = models.DateTimeField(_("at"), auto_now_add=True)
     actor_id = models.BigIntegerField(_("account"), null=True)
@@ -33,20 +43,16 @@ class AuditEvent(models.Model):
     subject_id = models.BigIntegerField(_("number"), null=True)
     subject_name = models.CharField(_("subject"), max_length=300, blank=True)
     data = models.JSONField(_("data"), default=dict)
-
-    objects = AuditEventQuerySet.as_manager()
+    seal = models.ForeignKey(
+        AuditSeal, null=True, on_delete=models.PROTECT, related_name="events", db_index=False
+    )
 
     class Meta:
         ordering = ["-id"]
-        indexes = [models.Index(fields=["subject_type", "subject_id", "-id"], name="audit_subject")]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id", "-id"], name="audit_subject"),
+            models.Index(fields=["seal", "id"], name="audit_sealed"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_name}"
-
-    def save(self, *args: Any, **options: Any) -> None:
-        if not self._state.adding:
-            raise TypeError("an audit event is never changed")
-        super().save(*args, **options)
-
-    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
-        raise TypeError("an audit event is never deleted")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from sheke.core.append_only import AppendOnly
 from sheke.directory.models import Organisation
 from sheke.ledger.models import StoredFile
 
@@ -140,17 +139,7 @@ class Figure(models.Model):
         constraints = [models.UniqueConstraint(fields=["report", "slot"], name="figure_once")]
 
 
-class SnapshotQuerySet(models.QuerySet["Snapshot"]):
-    """Snapshots are made and read; nothing else."""
-
-    def update(self, **_fields: object) -> int:
-        raise TypeError("snapshots are append-only")
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        raise TypeError("snapshots are append-only")
-
-
-class Snapshot(models.Model):
+class Snapshot(AppendOnly):
     """A frozen report: everything needed to verify it years later, sealed and chained. Append-only."""
 
     report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="snapshot")
@@ -166,21 +155,11 @@ class Snapshot(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
 
-    objects = SnapshotQuerySet.as_manager()
-
     class Meta:
         ordering = ["-id"]
 
     def __str__(self) -> str:
         return self.code
-
-    def save(self, *args: Any, **options: Any) -> None:
-        if self.pk:
-            raise TypeError("snapshots are append-only")
-        super().save(*args, **options)
-
-    def delete(self, *_args: Any, **_options: Any) -> tuple[int, dict[str, int]]:
-        raise TypeError("snapshots are append-only")
 
 
 class Publication(models.Model):

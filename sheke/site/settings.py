@@ -104,6 +104,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": env.database("SHEKE_DATABASE_URL", VAR / "sheke.sqlite3")}
+# Triggers that keep the audit log, versions and snapshots append-only; see sheke/core/guards.py.
+APPEND_ONLY_GUARDS = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "directory.Account"

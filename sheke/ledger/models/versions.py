@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from sheke.core.append_only import AppendOnly
 from sheke.directory.models import Organisation
 
 from .records import Record
 
 
-class VersionQuerySet(models.QuerySet["Version"]):
-    """Append-only: what was said once stays said."""
-
-    def update(self, **values: Any) -> int:
-        raise TypeError("a version of a record is never changed")
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        raise TypeError("a version of a record is never deleted")
-
-
-class Version(models.Model):
+class Version(AppendOnly):
     """One state of a record, kept for good."""
 
     class Act(models.TextChoices):
@@ -46,8 +35,6 @@ class Version(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
 
-    objects = VersionQuerySet.as_manager()
-
     class Meta:
         ordering = ["record", "number"]
         constraints = [
@@ -56,14 +43,6 @@ class Version(models.Model):
                 condition=Q(act="post") | ~Q(reason=""), name="correction_has_a_reason"
             ),
         ]
-
-    def save(self, *args: Any, **options: Any) -> None:
-        if not self._state.adding:
-            raise TypeError("a version of a record is never changed")
-        super().save(*args, **options)
-
-    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
-        raise TypeError("a version of a record is never deleted")
 
 
 class Reversal(models.Model):

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from sheke.core import guards
 from sheke.core.errors import BadInput
 from sheke.directory.models import Organisation
 
@@ -27,7 +28,8 @@ def clear() -> None:
     if connection.vendor == "sqlite":
         _delete_file(Path(str(settings.DATABASES["default"]["NAME"])))
     else:
-        call_command("flush", interactive=False, verbosity=0)
+        with guards.lifted(connection):
+            call_command("flush", interactive=False, verbosity=0)
 
 
 def _has_tables() -> bool:

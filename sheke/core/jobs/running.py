@@ -1,0 +1,39 @@
+"""What a job may use while it runs: its one effect, and telling how far it has come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import transaction
+
+from ..models import Mark
+from .pulse import Pulse, Told
+
+# The worker's pulse and the number of its job; None outside of a worker.
+current: ContextVar[tuple[Pulse, str] | None] = ContextVar("job", default=None)
+
+
+class Stopped(BaseException):
+    """The worker must go: the job is given back. Not an Exception, so that no job swallows it."""
+
+
+@contextmanager
+def once(key: str = "") -> Iterator[bool]:
+    """A transaction whose effect is had once, however often the job is run.
+
+    Yields True the first time; afterwards False, and the job has nothing left to do. `key` names
+    the effect; empty, it is the job itself.
+    """
+    running = current.get()
+    key = key or (f"job:{running[1]}" if running else "")
+    with transaction.atomic():
+        yield not key or Mark.objects.get_or_create(key=key)[1]
+
+
+def tell(done: int, total: int | None = None) -> None:
+    """Say how far the job has come; shown on the pages. Outside of a worker nothing happens."""
+    if running := current.get():
+        pulse, job = running
+        pulse.told = Told(job, done, total)
