@@ -1,6 +1,7 @@
-"""Nouns of the directory: organisations in a tree, people, tenures, accounts."""
+"""Nouns of the directory: organisations in a tree, people, tenures, accounts, boards, consents."""
 
 from .accounts import Account
+from .boards import Seat, Term, TermQuerySet
 from .organisations import (
     STEP,
     Organisation,
@@ -9,9 +10,11 @@ from .organisations import (
     path_range,
 )
 from .people import Person
+from .privacy import Consent, Erasure, ErasureRequest
 from .tenures import Tenure, TenureQuerySet
 
 __all__ = [
-    "STEP", "Account", "Organisation", "OrganisationChange", "OrganisationQuerySet", "Person",
-    "Tenure", "TenureQuerySet", "path_range",
+    "STEP", "Account", "Consent", "Erasure", "ErasureRequest", "Organisation",
+    "OrganisationChange", "OrganisationQuerySet", "Person", "Seat", "Tenure", "TenureQuerySet",
+    "Term", "TermQuerySet", "path_range",
 ]  # fmt: skip

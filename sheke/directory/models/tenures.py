@@ -18,6 +18,10 @@ class TenureQuerySet(models.QuerySet["Tenure"]):
     def at(self, day: date) -> TenureQuerySet:
         return self.filter(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day))
 
+    def board(self) -> TenureQuerySet:
+        """Leaders, secretaries, and members who hold a post."""
+        return self.filter(role__in=Tenure.BOARD).exclude(role=Tenure.Role.MEMBER, post="")
+
     def acting(self) -> TenureQuerySet:
         """Those that let the person write for the organisation."""
         return self.filter(role__in=Tenure.ACTING)
@@ -31,9 +35,18 @@ class Tenure(models.Model):
         LEADER = "leader", _("Leader")
         STAFF = "staff", _("Staff")
         SECRETARY = "secretary", _("Secretary")
+        REVIEWER = "reviewer", _("Reviewer")  # is asked for an opinion; reads what is assigned
         MEMBER = "member", _("Member")
 
+    # Those that write for the organisation and what lies below it. A reviewer and a member do not act.
     ACTING = (Role.ADMINISTRATOR, Role.LEADER, Role.STAFF, Role.SECRETARY)
+    # Those that a change of term is about, where a member holds a post.
+    BOARD = (Role.LEADER, Role.SECRETARY, Role.MEMBER)
+    # How far a role's rights reach: nobody gives by a change of term more than they hold.
+    RANK = {
+        Role.MEMBER: 0, Role.REVIEWER: 0, Role.SECRETARY: 1, Role.STAFF: 2, Role.LEADER: 2,
+        Role.ADMINISTRATOR: 3,
+    }  # fmt: skip
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tenures")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="tenures")

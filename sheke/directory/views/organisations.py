@@ -180,7 +180,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
 
 def _by_rank(tenures: list[Tenure]) -> list[Tenure]:
     order = [Tenure.Role.LEADER, Tenure.Role.SECRETARY, Tenure.Role.STAFF,
-             Tenure.Role.ADMINISTRATOR, Tenure.Role.MEMBER]  # fmt: skip
+             Tenure.Role.ADMINISTRATOR, Tenure.Role.REVIEWER, Tenure.Role.MEMBER]  # fmt: skip
     return sorted(tenures, key=lambda t: order.index(Tenure.Role(t.role)))
 
 
