@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .return_forms import ReturnForm
 from .schemas import SCHEMAS, Group, Indicator, RecordType
 
 
@@ -33,6 +34,7 @@ class Definition(models.Model):
         RECORD_TYPE = "record_type", _("Record type")
         INDICATOR = "indicator", _("Indicator")
         GROUP = "group", _("Group")
+        RETURN_FORM = "return_form", _("Return form")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     key = models.CharField(_("key"), max_length=60)
@@ -81,7 +83,7 @@ class Edition(models.Model):
 
     @cached_property
     def schema(self) -> Any:
-        """The edition's data as a `RecordType`, an `Indicator` or a `Group`."""
+        """The edition's data as the model of its kind: a `RecordType`, an `Indicator` …"""
         return SCHEMAS[self.definition.kind].model_validate(self.data)
 
     @property
@@ -97,4 +99,9 @@ class Edition(models.Model):
     @property
     def group(self) -> Group:
         schema: Group = self.schema
+        return schema
+
+    @property
+    def return_form(self) -> ReturnForm:
+        schema: ReturnForm = self.schema
         return schema

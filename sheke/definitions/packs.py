@@ -3,6 +3,7 @@
 packs/federation/pack.yaml            key, name, about, groups
 packs/federation/record_types/*.yaml  lists of record types; the file's name is their group
 packs/federation/indicators/*.yaml    lists of indicators, likewise
+packs/federation/return_forms/*.yaml  lists of return forms
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FOLDERS = {
     Definition.Kind.RECORD_TYPE.value: "record_types",
     Definition.Kind.INDICATOR.value: "indicators",
+    Definition.Kind.RETURN_FORM.value: "return_forms",
 }
 
 
@@ -145,7 +147,7 @@ def _read_list(pack: Pack, folder: Path, path: Path, kind: str) -> None:
         return
     for position, entry in enumerate(data, start=1):
         if isinstance(entry, dict):
-            entry = {"group": path.stem, **entry}
+            entry = entry if kind == Definition.Kind.RETURN_FORM else {"group": path.stem, **entry}
         _add(pack, kind, entry, Place(file, position, _key(entry)))
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from .return_forms import ReturnForm
 from .schemas import ADDED_UP, Attribute, Filter, Group, Indicator, Measure, RecordType, Schema
 from .validation import Fault, near
 
@@ -43,9 +44,39 @@ def faults(schema: Schema, known: Known) -> Iterator[Fault]:
             _("there is no group “%(key)s”") % {"key": schema.group}
             + near(schema.group, known.groups),
         )
+    if isinstance(schema, ReturnForm):
+        yield from _asked(schema, known)
     if isinstance(schema, Indicator):
         yield from _parts(schema, known)
         yield from _counted(schema, known)
+
+
+def _asked(form: ReturnForm, known: Known) -> Iterator[Fault]:
+    """The indicators, record types and measures that a return form names."""
+    for position, question in enumerate(form.questions):
+        place = f"questions.{position}"
+        if question.indicator:
+            yield from _there(f"{place}.indicator", question.indicator, known.indicators)
+        for key in question.types:
+            yield from _there(f"{place}.types", key, known.record_types)
+        if (posts := question.posts) is None:
+            continue
+        type_ = known.record_types.get(posts.type)
+        yield from _there(f"{place}.posts.type", posts.type, known.record_types)
+        if type_ and posts.measure and type_.measure(posts.measure) is None:
+            names = [m.key for m in type_.measures]
+            yield Fault(f"{place}.posts.measure", _absent(posts.measure, type_, names))
+    for position, rule in enumerate(form.rules):
+        for name in rule.names():
+            if name.startswith("ledger."):
+                key = name.removeprefix("ledger.")
+                yield from _there(f"rules.{position}.check", key, known.indicators)
+
+
+def _there(place: str, key: str, words: Mapping[str, object]) -> Iterator[Fault]:
+    if key not in words:
+        message = _("there is nothing called “%(key)s”") % {"key": key}
+        yield Fault(place, message + near(key, words))
 
 
 def _parts(indicator: Indicator, known: Known) -> Iterator[Fault]:

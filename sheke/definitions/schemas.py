@@ -197,7 +197,7 @@ class Indicator(Schema):
 
 ADDED_UP = ("count", "sum", "distinct")  # a ratio or completion is made of indicators of these
 
-SCHEMAS: dict[str, type[RecordType] | type[Indicator] | type[Group]] = {
+SCHEMAS: dict[str, type[Schema]] = {  # a return form adds itself
     "group": Group,
     "record_type": RecordType,
     "indicator": Indicator,

@@ -17,8 +17,9 @@ from sheke.core.rows import insert_instances, insert_rows
 from sheke.directory.models import Account, Organisation
 
 from . import lines as derived
+from .confirming.actions import end_queries
 from .content import Draft, digest
-from .models import Closing, Participation, Record, Reversal, Version
+from .models import Closing, Participation, Record, Reply, Reversal, Version
 from .queries import closings_over, draft_of
 
 BATCH = 1000
@@ -67,11 +68,13 @@ def revise_record(*, record: Record, reason: str, by: Account | None, **changes:
     closing = _closing_of([before, draft])
     record.revision += 1
     record = _fill(record, draft)
+    record.settled = None
     record.save()
     _write_version(record, draft.content(), Version.Act.REVISE, reason, closing, by)
     _clear(record)
     record.participations.all().delete()
     _derive([record], [draft])
+    end_queries(record=record, way=Reply.Way.REVISION, text=reason, by=by)
     audit.record("record.revise", record, by=by, revision=record.revision, reason=reason)
     return record
 
@@ -84,11 +87,13 @@ def reverse_record(*, record: Record, reason: str, by: Account | None) -> Revers
     draft = draft_of(record)
     record.revision += 1
     record.digest = digest(record.uid, record.revision, draft.content())
-    record.save(update_fields=["revision", "digest"])
+    record.settled = record.revision
+    record.save(update_fields=["revision", "digest", "settled"])
     closing = _closing_of([draft])
     _write_version(record, draft.content(), Version.Act.REVERSE, reason, closing, by)
     _clear(record)
     reversal = Reversal.objects.create(record=record, reason=reason, by=by)
+    end_queries(record=record, way=Reply.Way.REVERSAL, text=reason, by=by)
     audit.record("record.reverse", record, by=by, reason=reason)
     return reversal
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from sheke.definitions.models import Edition
 from sheke.directory.models import Account, Organisation
 
+from .confirming import queries as confirming
 from .models import Evidence, Heading, Line, RecordQuerySet, Version
 
 PERIODS = {
@@ -27,6 +28,9 @@ PERIODS = {
 STATES = {
     "": _("Standing"),
     "bare": _("Without evidence"),
+    "waiting": _("Waiting for confirmation"),
+    "confirmed": _("Confirmed"),
+    "questioned": _("With an open question"),
     "corrected": _("Changed after closing"),
     "reversed": _("Reversed"),
     "mine": _("Entered by me"),
@@ -111,7 +115,13 @@ def in_state(records: RecordQuerySet, state: str) -> RecordQuerySet:
     if state == "corrected":
         after = Version.objects.filter(closing__isnull=False).values("record_id")
         return records.filter(pk__in=after)
+    if state == "waiting":
+        return confirming.waiting(records)
     records = records.standing()
+    if state == "confirmed":
+        return confirming.confirmed(records)
+    if state == "questioned":
+        return confirming.questioned(records)
     if state == "bare":
         shown = Evidence.objects.filter(record=OuterRef("pk"), withdrawn_at=None)
         records = records.filter(~Exists(shown))

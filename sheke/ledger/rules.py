@@ -7,6 +7,7 @@ import rules
 from sheke.directory.models import Account, Organisation, Tenure
 from sheke.directory.queries import acting_tenures, may_act_for
 
+from .confirming.queries import officer_paths
 from .models import Record
 
 CLOSERS = (Tenure.Role.STAFF, Tenure.Role.LEADER, Tenure.Role.ADMINISTRATOR)
@@ -41,6 +42,23 @@ def closes(account: Account, organisation: Organisation | None) -> bool:
     return any(organisation.path.startswith(tenure.organisation.path) for tenure in tenures)
 
 
+@rules.predicate
+def confirms(account: Account, record: Record | None) -> bool:
+    """May confirm and ask: works for the office of an organisation above the reporting one."""
+    if record is None:
+        return False
+    path = record.organisation.path
+    return any(path != above and path.startswith(above) for above in officer_paths(account))
+
+
+@rules.predicate
+def confirms_something(account: Account) -> bool:
+    """Works for an office at all."""
+    return bool(officer_paths(account))
+
+
+rules.add_perm("ledger.confirm_record", confirms)
+rules.add_perm("ledger.confirm_something", confirms_something)
 rules.add_perm("ledger.view_record", sees_record)
 rules.add_perm("ledger.post_record", records_for)
 rules.add_perm("ledger.correct_record", corrects)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from .views import closings, correction, entry, evidence, imports, options, records
+from .views import closings, confirming, correction, entry, evidence, imports, options, records
 
 app_name = "ledger"
 urlpatterns = [
@@ -14,6 +14,14 @@ urlpatterns = [
     path("new/", entry.new, name="new"),
     path("new/<slug:key>/", entry.entry, name="entry"),
     path("new/<slug:key>/duplicates/", entry.duplicates, name="duplicates"),
+    path("confirmations/", confirming.confirmations, name="confirmations"),
+    path(
+        "confirmations/<uuid:batch>/withdrawal/",
+        confirming.withdrawal,
+        name="confirmations_withdrawal",
+    ),
+    path("queries/<int:pk>/reply/", confirming.reply, name="reply"),
+    path("queries/<int:pk>/withdrawal/", confirming.query_withdrawal, name="query_withdrawal"),
     path("closings/", closings.closings, name="closings"),
     path("closings/<int:pk>/", closings.closing, name="closing"),
     path("imports/", imports.imports, name="imports"),
@@ -28,5 +36,7 @@ urlpatterns = [
     path("<int:pk>/revision/", correction.revision, name="revision"),
     path("<int:pk>/revision/difference/", correction.difference, name="difference"),
     path("<int:pk>/reversal/", correction.reversal, name="reversal"),
+    path("<int:pk>/confirmation/", confirming.confirmation, name="confirmation"),
+    path("<int:pk>/queries/", confirming.ask, name="ask"),
     path("<int:pk>/evidence/", evidence.attach, name="evidence"),
 ]

@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from . import env
+from .logs import logging_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = env.folder("SHEKE_VAR", ROOT / "var")
@@ -56,6 +57,12 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "csp",
     "django_htmx",
@@ -66,20 +73,28 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "sheke.site.page_cache.PageCache",
+    "sheke.site.proxies.real_address",
+    "sheke.site.observing.Observed",
+    "sheke.site.health.probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "sheke.site.middleware.size_limit",
+    "sheke.site.replicas.ReadYourWrites",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "sheke.site.middleware.SignInRequired",
     "sheke.directory.middleware.acting_organisation",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "sheke.accounts.middleware.last_seen",
+    "sheke.accounts.middleware.FirstThingsFirst",
     "sheke.site.middleware.BadRequests",
     "axes.middleware.AxesMiddleware",
 ]
@@ -104,9 +119,18 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": env.database("SHEKE_DATABASE_URL", VAR / "sheke.sqlite3")}
+DATABASES |= env.replicas("SHEKE_REPLICA_URLS", DATABASES["default"])
+DATABASE_ROUTERS = ["sheke.site.replicas.Router"] if len(DATABASES) > 1 else []
 # Triggers that keep the audit log, versions and snapshots append-only; see sheke/core/guards.py.
 APPEND_ONLY_GUARDS = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# The kinds of organisations whose records the office above confirms; “none” for no confirmation.
+CONFIRM_KINDS = env.names(
+    "SHEKE_CONFIRM_KINDS",
+    ("county_federation", "university_federation", "society", "research_base",
+     "popularisation_base", "other"),
+)  # fmt: skip
 
 AUTH_USER_MODEL = "directory.Account"
 AUTHENTICATION_BACKENDS = [
@@ -122,10 +146,13 @@ PASSWORD_HASHERS = [
 AXES_FAILURE_LIMIT = env.number("SHEKE_SIGN_IN_TRIES", 10)
 AXES_COOLOFF_TIME = timedelta(minutes=env.number("SHEKE_SIGN_IN_PAUSE_MINUTES", 15))
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_CALLABLE = "sheke.site.views.locked_out"
+AXES_LOCKOUT_CALLABLE = "sheke.accounts.views.sign_in.locked_out"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "sheke.accounts.addresses.client_address"
+# So many proxies stand before the site; each adds the address that it sees to X-Forwarded-For.
+PROXIES = env.number("SHEKE_PROXIES", 0)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -136,6 +163,34 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 CSRF_FAILURE_VIEW = "sheke.site.views.csrf_failed"
+PASSWORD_RESET_TIMEOUT = 2 * 60 * 60  # seconds that a link to a new password is good for
+INVITATION_DAYS = env.number("SHEKE_INVITATION_DAYS", 14)
+SIGN_IN_HISTORY_DAYS = env.number("SHEKE_SIGN_IN_HISTORY_DAYS", 180)
+# Who must have a second factor: nobody, those who administer something, or everyone.
+SECOND_FACTOR = env.one_of("SHEKE_SECOND_FACTOR", ("", "administrators", "everyone"))
+PHONE_REGION = env.text("SHEKE_PHONE_REGION", "CN")  # of phone numbers written without +86
+# django-allauth: its pages are chosen and routed in sheke/accounts/routes.py.
+ACCOUNT_ADAPTER = "sheke.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # there is no sign-up; silences a check
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # seconds
+ACCOUNT_RATE_LIMITS = {
+    "login": "100/m/ip", "login_failed": "100/m/ip,10/5m/key", "reset_password": "20/h/ip,5/h/key",
+    "open_link": "60/m/ip", "invite": "100/h/user",
+}  # fmt: skip
+MFA_ADAPTER = "sheke.accounts.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {"add_webauthn": "sheke.accounts.forms.AddPasskeyForm"}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = env.text("SHEKE_NAME", "Sheke")
+MFA_TOTP_TOLERANCE = 1  # steps of half a minute that a phone's clock may be wrong
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
+USERSESSIONS_ADAPTER = "allauth.usersessions.adapter.DefaultUserSessionsAdapter"
+SOCIALACCOUNT_ADAPTER = "sheke.accounts.adapters.IdentityAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": env.openid("SHEKE_OIDC")}
 LOGIN_URL = "site:sign_in"
 LOGIN_REDIRECT_URL = "site:home"
 LOGOUT_REDIRECT_URL = "site:sign_in"
@@ -147,17 +202,20 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = None  # whitenoise serves the files from the apps themselves
-STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        # Uploads are never served from here; views hand them out as attachments.
-        "OPTIONS": {"location": VAR / "files", "base_url": None},
-    },
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
-WHITENOISE_USE_FINDERS = True
+# Names with a digest, compressed, served for good: when SHEKE_STATIC_ROOT is set. Otherwise whitenoise
+# serves the files from the apps themselves, so that a fresh clone needs no step before.
+STATIC_ROOT = env.folder("SHEKE_STATIC_ROOT", None)
+WHITENOISE_USE_FINDERS = STATIC_ROOT is None
 WHITENOISE_AUTOREFRESH = DEBUG
+STORAGES = {
+    # Uploads are never served from here; views hand them out as attachments.
+    "default": env.files("SHEKE_FILES_URL", VAR / "files"),
+    "staticfiles": {
+        "BACKEND": "sheke.site.static_files.Hashed"
+        if STATIC_ROOT
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 UPLOAD_LIMIT = env.number("SHEKE_UPLOAD_LIMIT_MB", 50) * 1024 * 1024
 # Fonts of reports laid out by GB/T 9704, by role; see sheke/reports/word/fonts.py.
@@ -169,6 +227,24 @@ TASKS = {
     "default": {"BACKEND": env.text("SHEKE_TASKS", "django_tasks_db.DatabaseBackend")},
 }
 
+# Telling people: sheke/notices. The site's own address stands in mails, which know no request.
+SITE_URL = env.text("SHEKE_URL").rstrip("/")
+MAIL_SERVER = env.mail("SHEKE_MAIL_URL")
+globals().update(MAIL_SERVER)
+MAIL_READY = bool(MAIL_SERVER)
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("SHEKE_MAIL_FROM", "sheke@localhost")
+SMS_URL = env.text("SHEKE_SMS_URL")
+SMS_SECRET = env.text("SHEKE_SMS_SECRET")
+SMS_COUNTRY = env.text("SHEKE_SMS_COUNTRY", "CN")
+NOTICES_HOSTS = env.names("SHEKE_NOTICES_HOSTS")
+# What holds for those who chose nothing: off, once, daily, weekly.
+NOTICES_PACE = {
+    "mail": env.text("SHEKE_NOTICES_MAIL", "daily"),
+    "sms": env.text("SHEKE_NOTICES_SMS", "off"),
+}
+NOTICES_KEEP_DAYS = env.number("SHEKE_NOTICES_KEEP_DAYS", 90)
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -177,7 +253,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:", "blob:"],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        # A form that leads to the organisation's own sign-in service is redirected there.
+        "form-action": [SELF, *env.names("SHEKE_OIDC_ORIGINS")],
         "frame-ancestors": [NONE],
     }
 }
@@ -192,9 +269,14 @@ if SECURE:
     SECURE_HSTS_SECONDS = env.number("SHEKE_HSTS_SECONDS", 0)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env.text("SHEKE_LOG_LEVEL", "WARNING")},
-}
+# Addresses of proxies in front, whose X-Forwarded-For is believed.
+PROXIES = env.networks("SHEKE_PROXIES")
+METRICS_TOKEN = env.text("SHEKE_METRICS_TOKEN")
+METRICS_FROM = env.networks("SHEKE_METRICS_FROM", ("127.0.0.1", "::1"))
+PAGE_CACHE_SECONDS = env.number("SHEKE_PAGE_CACHE_SECONDS", 60)
+SLOW_MS = env.number("SHEKE_SLOW_MS", 1000)
+LOGGING_CONFIG = "logging.config.dictConfig"
+LOGGING = logging_settings(
+    env.text("SHEKE_LOG_LEVEL", "WARNING").upper(),
+    env.choice("SHEKE_LOG_FORMAT", ("text", "json")),
+)

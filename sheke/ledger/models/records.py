@@ -86,6 +86,8 @@ class Record(models.Model):
     )  # fmt: skip
     revision = models.PositiveIntegerField(default=1)
     digest = models.BigIntegerField()  # 40 bits of the SHA-256 of the current version
+    # Derived: the revision that is confirmed, asked about or reversed; none while it waits.
+    settled = models.PositiveIntegerField(null=True, editable=False)
     posted_at = models.DateTimeField(_("posted"), auto_now_add=True)
     posted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -99,6 +101,10 @@ class Record(models.Model):
             models.Index(fields=["-happened_on", "-id"], name="record_latest"),
             models.Index(fields=["organisation", "-happened_on", "-id"], name="record_of_unit"),
             models.Index(fields=["type", "-happened_on", "-id"], name="record_of_type"),
+            models.Index(
+                fields=["-happened_on", "-id", "organisation"], condition=Q(settled=None),
+                name="record_waiting",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,6 +13,7 @@ from sheke.definitions.queries import record_types
 from sheke.directory.queries import reaches_all
 
 from .. import exports, listing, words
+from ..confirming import queries as confirming
 from ..forms import FilterForm
 from ..models import Record
 from .access import account, visible_record
@@ -71,5 +74,18 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": words.history(type_, versions),
         "corrections": [v for v in versions if v.closing_id],
         "may_correct": request.user.has_perm("ledger.correct_record", found),
-    }
+    } | _confirming(request, found)
     return render(request, "ledger/record.html", context)
+
+
+def _confirming(request: HttpRequest, record: Record) -> dict[str, Any]:
+    """What the office above said of the record."""
+    queries = list(record.queries.select_related("by__person", "reply__by__person"))
+    needs = confirming.needing().filter(pk=record.organisation_id).exists()
+    return {
+        "queries": queries,
+        "open_query": any(not hasattr(query, "reply") for query in queries),
+        "confirmation": confirming.confirmation_of(record) if record.settled else None,
+        "needs_confirmation": needs,
+        "may_confirm": request.user.has_perm("ledger.confirm_record", record),
+    }

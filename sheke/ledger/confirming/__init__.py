@@ -1,0 +1,1 @@
+"""Confirmation of records by the office above, and its questions about them."""

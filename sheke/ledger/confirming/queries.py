@@ -1,0 +1,90 @@
+"""Named reads: what waits for confirmation, what was confirmed, what came back with a question."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from sheke.directory.models import Account, Organisation, OrganisationQuerySet, Tenure, path_range
+from sheke.directory.queries import acting_tenures, reachable_organisations
+
+from ..models import Confirmation, Query, Record, RecordQuerySet
+
+OFFICERS = (Tenure.Role.STAFF, Tenure.Role.LEADER, Tenure.Role.ADMINISTRATOR)
+MOST = 1000  # counted at most; more is printed as 999+
+
+
+def needing(organisations: QuerySet[Organisation] | None = None) -> QuerySet[Organisation]:
+    """Organisations whose records need confirmation: below a root, of the kinds that the
+    installation names (SHEKE_CONFIRM_KINDS).
+    """
+    found = Organisation.objects.all() if organisations is None else organisations
+    return found.filter(kind__in=settings.CONFIRM_KINDS, parent__isnull=False)
+
+
+def officer_paths(account: Account) -> list[str]:
+    """Paths of the organisations for whose office the account works."""
+    if account.is_active and account.is_superuser:
+        return list(Organisation.objects.filter(parent=None).values_list("path", flat=True))
+    tenures = acting_tenures(account).filter(role__in=OFFICERS)
+    return list(tenures.values_list("organisation__path", flat=True))
+
+
+def confirmable_organisations(account: Account) -> OrganisationQuerySet:
+    """Those properly below an office of the account, as far as their records need confirmation."""
+    reach = Q(pk__in=[])
+    for path in officer_paths(account):
+        low, high = path_range(path)
+        reach |= Q(path__gt=low, path__lt=high)
+    return needing(Organisation.objects.filter(reach))  # type: ignore[return-value]
+
+
+def waiting(records: RecordQuerySet | None = None) -> RecordQuerySet:
+    """Of `records` those that stand, not confirmed at this revision and without open question.
+
+    The partial index `record_waiting` holds just these.
+    """
+    found = Record.objects.all() if records is None else records
+    return found.filter(settled=None, organisation__in=needing().order_by().values("pk"))
+
+
+def waiting_for(account: Account) -> RecordQuerySet:
+    """What waits for the account's confirmation, the latest first."""
+    mine = confirmable_organisations(account).order_by().values("pk")
+    return Record.objects.filter(settled=None, organisation__in=mine)
+
+
+def waiting_count(account: Account, most: int = MOST) -> int:
+    """How many records wait for the account, counted up to `most`. One query of one index."""
+    return waiting_for(account).order_by().values("pk")[:most].count()
+
+
+def open_queries() -> QuerySet[Query]:
+    """Questions that nobody answered or took back."""
+    return Query.objects.filter(reply=None)
+
+
+def queries_to_answer(account: Account) -> QuerySet[Query]:
+    """Open questions about records of the organisations that the account acts for."""
+    mine = reachable_organisations(account).order_by().values("pk")
+    found = open_queries().filter(record__organisation__in=mine)
+    return found.select_related("record__organisation", "by__person")
+
+
+def questioned(records: RecordQuerySet) -> RecordQuerySet:
+    """Those with an open question."""
+    return records.filter(pk__in=open_queries().order_by().values("record_id"))
+
+
+def confirmed(records: RecordQuerySet) -> RecordQuerySet:
+    """Those confirmed as they stand now."""
+    held = Confirmation.objects.filter(
+        record=OuterRef("pk"), revision=OuterRef("revision"), withdrawn_at=None
+    )
+    return records.filter(Exists(held))
+
+
+def confirmation_of(record: Record) -> Confirmation | None:
+    """The confirmation of the record as it stands now."""
+    held = record.confirmations.filter(revision=F("record__revision"), withdrawn_at=None)
+    return held.select_related("by__person").first()
