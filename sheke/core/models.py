@@ -6,6 +6,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .append_only import AppendOnly
+from .jobs.models import JobRun, Mark, ScheduleRun, Worker
+
+__all__ = ["AuditEvent", "AuditSeal", "JobRun", "Mark", "ScheduleRun", "Worker"]
 
 
 class AuditSeal(AppendOnly):
@@ -56,3 +59,24 @@ class AuditEvent(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_name}"
+
+
+class SearchEntry(models.Model):
+    """That a subject stands in the search index, under the number of this row."""
+
+    kind = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
+    generation = models.PositiveIntegerField()  # of the rebuild that it comes from
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "subject_id"], name="search_entry_once")
+        ]
+
+
+class SearchMark(models.Model):
+    """How far the search index has followed the audit log. One row."""
+
+    analysis = models.PositiveIntegerField()
+    generation = models.PositiveIntegerField()
+    seal_id = models.BigIntegerField()  # 0: none yet

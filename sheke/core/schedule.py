@@ -13,8 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
+
+from django.utils import timezone
+from django.utils.module_loading import autodiscover_modules
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -29,8 +34,38 @@ class Scheduled:
     def key(self) -> str:
         return str(self.task.module_path)
 
+    def slot(self, now: datetime) -> datetime:
+        """The newest moment, not after `now`, at which the task is due.
+
+        Only the newest counts: what was missed while nothing ran is made up for once. Local times
+        that a change of the clocks skips or doubles are one moment each.
+        """
+        if self.interval is not None:
+            return now - (now - EPOCH) % self.interval
+        today = timezone.localdate(now)
+        slot = self._daily(today)
+        return slot if slot <= now else self._daily(today - timedelta(days=1))
+
+    def following(self, now: datetime) -> datetime:
+        """The next moment after `now`."""
+        if self.interval is not None:
+            return self.slot(now) + self.interval
+        today = timezone.localdate(now)
+        slot = self._daily(today)
+        return slot if slot > now else self._daily(today + timedelta(days=1))
+
+    def _daily(self, day: Any) -> datetime:
+        local = datetime.combine(day, self.at or time(), timezone.get_default_timezone())
+        return local.astimezone(UTC)
+
 
 SCHEDULE: dict[str, Scheduled] = {}
+
+
+def load() -> dict[str, Scheduled]:
+    """The schedule of all apps."""
+    autodiscover_modules("tasks")
+    return SCHEDULE
 
 
 def every(interval: timedelta) -> Callable[[Any], Any]:

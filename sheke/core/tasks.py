@@ -7,6 +7,7 @@ from datetime import timedelta
 from django_tasks import task
 
 from .chain import seal_events
+from .jobs.forgetting import forget
 from .schedule import every
 
 
@@ -15,3 +16,10 @@ from .schedule import every
 def seal_audit_log() -> None:
     """Chain the audit events of the last minute."""
     seal_events()
+
+
+@every(timedelta(hours=1))
+@task()
+def forget_old_jobs() -> None:
+    """Delete what nobody looks at any more of jobs that are done."""
+    forget()

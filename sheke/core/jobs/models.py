@@ -27,7 +27,7 @@ class JobRun(models.Model):
     """
 
     task = models.OneToOneField(
-        "django_tasks_db.DBTaskResult", primary_key=True, on_delete=models.CASCADE,
+        "django_tasks_database.DBTaskResult", primary_key=True, on_delete=models.CASCADE,
         related_name="run",
     )  # fmt: skip
     account_id = models.BigIntegerField(_("account"), null=True)

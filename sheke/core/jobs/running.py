@@ -8,7 +8,7 @@ from contextvars import ContextVar
 
 from django.db import transaction
 
-from ..models import Mark
+from .models import Mark
 from .pulse import Pulse, Told
 
 # The worker's pulse and the number of its job; None outside of a worker.

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models, transaction
 from django_tasks_db.models import DBTaskResult
 
-from ..models import JobRun
+from .models import JobRun
 
 
 @transaction.atomic
