@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheke.directory.masking import mask_mail, mask_phone
+from sheke.directory.masking import mask_identity, mask_mail, mask_phone, mask_text
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,18 @@ def test_at_least_a_quarter_is_hidden(phone):
 def test_mail():
     assert mask_mail("zhangsan@example.org") == "z***@example.org"
     assert mask_mail("") == ""
+
+
+def test_a_country_code_is_not_what_is_shown():
+    assert mask_phone("+86 138 0000 1234") == "138****1234"
+    assert mask_phone("0086-571-88880000") == "0571****0000"
+    assert mask_phone("+44 20 7946 0000") == "+442****0000"
+
+
+def test_identity_numbers():
+    assert mask_identity("330102199003071230") == "330****30"
+    assert mask_identity("12345") == "*****"
+
+
+def test_a_text_keeps_what_is_not_personal():
+    assert mask_text("2024年3月，张某（13800138000）主讲") == "2024年3月，张某（138****8000）主讲"
