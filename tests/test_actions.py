@@ -31,6 +31,8 @@ WITHOUT_EVENT = {
     "sure_proposal": "reads a slot",
     "checked_link": "checks an address",
     "redoable": "reads the history",
+    "tell": "a step of the act that it tells of; the notice says to whom, what and when",
+    "post_message": "a step of the act that writes; the message says to whom, what and when",
 }
 
 

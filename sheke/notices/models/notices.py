@@ -1,12 +1,17 @@
-"""Nouns of telling people."""
+"""What one account was told."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sheke.directory.models import Account
+
+from ..kinds import KINDS
 
 
 class Notice(models.Model):
@@ -31,3 +36,26 @@ class Notice(models.Model):
             models.Index(fields=["account", "-id"], name="notices_of"),
             models.Index(fields=["account"], condition=Q(read_at=None), name="notices_unread"),
         ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def text(self) -> str:
+        """The words in the language of who reads; a kind that is gone still says something."""
+        kind = KINDS.get(self.kind)
+        if kind is None:
+            return gettext("A notice of a kind that exists no more: %(kind)s") % {"kind": self.kind}
+        return str(kind.text) % Known(self.data)
+
+    @property
+    def label(self) -> str:
+        kind = KINDS.get(self.kind)
+        return str(kind.label) if kind else self.kind
+
+
+class Known(dict[str, Any]):
+    """Data of a notice; a text that asks for more than was kept prints a dash there."""
+
+    def __missing__(self, key: str) -> str:
+        return "—"
