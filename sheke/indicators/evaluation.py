@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
+from sheke.core.databases import reading_connection
 from sheke.ledger.models import SCALE, Record
 
 from .catalogue import Catalogue
@@ -25,7 +25,7 @@ def evaluate_all(questions: Iterable[Question], catalogue: Catalogue | None = No
     """One figure per question, each in one statement on the same cursor."""
     catalogue = catalogue or Catalogue.load()
     figures = []
-    with connection.cursor() as cursor:
+    with reading_connection(Record).cursor() as cursor:
         for question in questions:
             sql = compile_value(question, catalogue)
             cursor.execute(sql.text, sql.params)
@@ -47,7 +47,7 @@ def record_page(
     The page is cut inside the index, so that it costs the same behind a figure of a million records.
     """
     sql = compile_page(question, catalogue or Catalogue.load(), offset, limit)
-    with connection.cursor() as cursor:
+    with reading_connection(Record).cursor() as cursor:
         cursor.execute(sql.text, sql.params)
         numbers = [row[0] for row in cursor.fetchall()]
     found = Record.objects.listed().in_bulk(numbers)
@@ -57,7 +57,7 @@ def record_page(
 def record_refs(question: Question, catalogue: Catalogue | None = None) -> list[tuple[int, int]]:
     """(number, revision) of every record behind a figure, by number."""
     sql = compile_records(question, catalogue or Catalogue.load())
-    with connection.cursor() as cursor:
+    with reading_connection(Record).cursor() as cursor:
         cursor.execute(
             f"SELECT r.id, r.revision FROM ledger_record r WHERE r.id IN ({sql.text}) ORDER BY r.id",
             sql.params,

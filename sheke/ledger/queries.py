@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 from rapidfuzz import fuzz
 
+from sheke.core.databases import reading_connection
 from sheke.directory.models import STEP, Account, Organisation
 from sheke.directory.queries import acting_organisations, reachable_organisations
 
@@ -46,7 +46,7 @@ def closings_over(drafts: Sequence[Draft]) -> list[Closing | None]:
         return []
     days = [draft.happened_on for draft in drafts]
     # Plain rows: this runs with every post, and building the model's query costs more than the rest.
-    with connection.cursor() as cursor:
+    with reading_connection(Closing).cursor() as cursor:
         cursor.execute(
             "SELECT c.id, c.first_day, c.last_day, o.path FROM ledger_closing c"
             " JOIN directory_organisation o ON o.id = c.organisation_id"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 
+from .replicas import is_read_only
+
 
 def site(request: HttpRequest) -> dict[str, object]:
-    return {"DEMO": settings.DEMO}
+    return {"DEMO": settings.DEMO, "READ_ONLY": is_read_only()}

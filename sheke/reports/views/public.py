@@ -11,12 +11,14 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from sheke.core.public import public_page
 from sheke.reports.documents import show_code
 from sheke.reports.queries import published_snapshot
 from sheke.reports.saying import say_period, say_scope
 from sheke.reports.sealing import read_code, seal_holds
 
 
+@public_page
 @login_not_required
 @require_safe
 def form(request: HttpRequest) -> HttpResponse:
@@ -27,6 +29,7 @@ def form(request: HttpRequest) -> HttpResponse:
     return _page({"code": ""})
 
 
+@public_page
 @login_not_required
 @require_safe
 def code(request: HttpRequest, code: str) -> HttpResponse:

@@ -22,6 +22,7 @@ from django.utils.translation import get_language, gettext
 from sheke.directory.models import Organisation
 from sheke.directory.queries import acting_organisations
 from sheke.site import nav
+from sheke.site.logs import request_id
 
 register = template.Library()
 
@@ -50,6 +51,16 @@ def icon(name: str, label: str = "") -> SafeString:
             '<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, href
         )
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', href)
+
+
+@register.simple_tag
+def request_number() -> SafeString | str:
+    """What a person may quote to the administrator, who finds it in the log; nothing outside a request."""
+    number = request_id.get()
+    if not number:
+        return ""
+    said = gettext("Number for enquiries:")
+    return format_html('<p class="muted small">{} <code>{}</code></p>', said, number)
 
 
 @register.simple_tag
