@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import InterfaceError, OperationalError
 from django.utils.translation import override
 from django_tasks import task
 
@@ -28,6 +29,8 @@ def _run(run_id: int, language: str, action: object) -> None:
     with override(language):
         try:
             action(run=run)  # type: ignore[operator]
+        except (OperationalError, InterfaceError):
+            raise  # the database is away; the worker gives the job back
         except Exception as error:
             fail_import(run=run, error=error)
             raise

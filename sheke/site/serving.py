@@ -1,19 +1,17 @@
-"""Serving the site: granian for the pages and one worker process for the background jobs."""
+"""Serving the site: granian for the pages, worker processes for the background jobs."""
 
 from __future__ import annotations
 
 import os
 import socket
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 
 from django.utils.translation import gettext as _
 
 from sheke.core.errors import BadInput
+from sheke.core.jobs.parent import PARENT
 
-PATIENCE = 10  # seconds that a running job may take to finish when the server stops
+from .supervising import PATIENCE, job_workers
 
 
 def check_free(host: str, port: int) -> None:
@@ -35,53 +33,22 @@ def next_port(port: int) -> int:
     return port + 1 if 0 < port < 65535 else 8000
 
 
-def serve(*, host: str, port: int, workers: int) -> None:
-    """Serve until a signal; pages in flight and a running job are finished first."""
+def serve(*, host: str, port: int, workers: int, jobs: int = 1) -> None:
+    """Serve until a signal; pages in flight and running jobs are finished first.
+
+    A process that dies is started again, be it one of the `workers` for pages or of the `jobs`.
+    """
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
     check_free(host, port)
+    os.environ[PARENT] = str(os.getpid())
     server = Granian(
         "sheke.site.wsgi:application", address=host, port=port, workers=workers,
-        interface=Interfaces.WSGI, blocking_threads=2 * (os.cpu_count() or 1) + 1, log_level=LogLevels.warning, workers_kill_timeout=PATIENCE,
+        interface=Interfaces.WSGI, blocking_threads=2 * (os.cpu_count() or 1) + 1,
+        log_level=LogLevels.error, workers_kill_timeout=PATIENCE, respawn_failed_workers=True,
+        respawn_interval=0.1,
     )  # fmt: skip
-    with job_worker():
+    with job_workers(jobs):
         server.serve()
-
-
-@contextmanager
-def job_worker() -> Iterator[None]:
-    """A process that runs background jobs, in a session of its own so that Ctrl-C reaches it once."""
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "sheke.site.settings"}
-    command = [
-        sys.executable,
-        "-m",
-        "sheke",
-        "db_worker",
-        "--no-startup-delay",
-        "--no-reload",
-        "-v",
-        "0",
-    ]
-    worker = subprocess.Popen(  # noqa: S603
-        command, env=environment, start_new_session=True,
-        preexec_fn=_die_with_parent if sys.platform == "linux" else None,
-    )  # fmt: skip
-    try:
-        yield
-    finally:
-        worker.terminate()
-        try:
-            worker.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            worker.kill()
-
-
-def _die_with_parent() -> None:
-    """Ask the kernel to end this process when the server is killed outright."""
-    import ctypes
-    import signal
-
-    set_death_signal = 1  # PR_SET_PDEATHSIG
-    ctypes.CDLL(None).prctl(set_death_signal, signal.SIGTERM)

@@ -168,7 +168,6 @@ INVITATION_DAYS = env.number("SHEKE_INVITATION_DAYS", 14)
 SIGN_IN_HISTORY_DAYS = env.number("SHEKE_SIGN_IN_HISTORY_DAYS", 180)
 # Who must have a second factor: nobody, those who administer something, or everyone.
 SECOND_FACTOR = env.one_of("SHEKE_SECOND_FACTOR", ("", "administrators", "everyone"))
-PHONE_REGION = env.text("SHEKE_PHONE_REGION", "CN")  # of phone numbers written without +86
 # django-allauth: its pages are chosen and routed in sheke/accounts/routes.py.
 ACCOUNT_ADAPTER = "sheke.accounts.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
@@ -218,6 +217,9 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 UPLOAD_LIMIT = env.number("SHEKE_UPLOAD_LIMIT_MB", 50) * 1024 * 1024
+# A backup every night into this folder; without it none is made by itself.
+BACKUP_FOLDER = env.text("SHEKE_BACKUP_FOLDER").strip()
+BACKUP_KEEP = env.number("SHEKE_BACKUP_KEEP", 14)
 # Fonts of reports laid out by GB/T 9704, by role; see sheke/reports/word/fonts.py.
 WORD_FONTS = env.pairs(
     "SHEKE_WORD_FONTS", ("title", "heading1", "heading2", "body", "number", "latin")
@@ -226,6 +228,7 @@ WORD_FONTS = env.pairs(
 TASKS = {
     "default": {"BACKEND": env.text("SHEKE_TASKS", "django_tasks_db.DatabaseBackend")},
 }
+JOB_WORKERS = env.number("SHEKE_JOBS", 1)  # processes that “sheke serve” starts for them
 
 # Telling people: sheke/notices. The site's own address stands in mails, which know no request.
 SITE_URL = env.text("SHEKE_URL").rstrip("/")

@@ -2,6 +2,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from sheke.core.jobs.parent import end_with_parent
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sheke.site.settings")
 
+end_with_parent()
 application = get_wsgi_application()

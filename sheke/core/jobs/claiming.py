@@ -50,9 +50,20 @@ def fail(job: DBTaskResult, *, kind: str, reason: str, traceback: str = "") -> b
 
 @transaction.atomic
 def give_back(job: DBTaskResult) -> None:
-    """Let another worker, or this one later, run the job; the attempt does not count."""
+    """Let another worker run the job, because this one must go; the attempt does not count."""
     if _mine(job):
         _wait_again(job, job.worker_ids[:-1])
+
+
+@transaction.atomic
+def try_again(job: DBTaskResult, *, reason: str) -> None:
+    """Let the job run again if it was not tried ATTEMPTS times; else it has failed of `reason`."""
+    if not _mine(job):
+        return
+    if len(job.worker_ids) < ATTEMPTS:
+        _wait_again(job, job.worker_ids)
+    else:
+        fail(job, kind=LOST, reason=reason)
 
 
 def take_up_orphans(missed: dict[int, float], now: float, grace: float) -> int:
@@ -70,21 +81,11 @@ def take_up_orphans(missed: dict[int, float], now: float, grace: float) -> int:
             del missed[number]
     dead = {n for n in (holders | workers) - living if now - missed.setdefault(n, now) >= grace}
     orphans = [j for j in running if not _numbered(j) or int(j.worker_ids[-1]) in dead]
+    reason = _("%(n)s workers ended while they ran this job; it is not tried again by itself.")
     for job in orphans:
-        _take_up(job)
+        try_again(job, reason=reason % {"n": ATTEMPTS})
     Worker.objects.filter(pk__in=dead & workers).delete()
     return len(orphans)
-
-
-@transaction.atomic
-def _take_up(job: DBTaskResult) -> None:
-    if not _mine(job):
-        return
-    if len(job.worker_ids) < ATTEMPTS:
-        _wait_again(job, job.worker_ids)
-        return
-    reason = _("%(n)s workers ended while they ran this job; it is not tried again by itself.")
-    fail(job, kind=LOST, reason=reason % {"n": ATTEMPTS})
 
 
 def _wait_again(job: DBTaskResult, worker_ids: list[str]) -> None:

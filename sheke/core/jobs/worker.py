@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from traceback import format_exception
 from types import FrameType
@@ -107,13 +108,16 @@ class Runner:
             self.busy = False
             _patiently(lambda: claiming.finish(job, result))
         except Stopped:
+            self.busy = False
             log.warning("job %s is given back", job.pk)
             _patiently(lambda: claiming.give_back(job))
         except (OperationalError, InterfaceError) as error:
             log.warning("job %s lost the database: %s", job.pk, type(error).__name__)
+            self.busy = False
             connection.close()
             time.sleep(IDLE)
-            _patiently(lambda: claiming.give_back(job))
+            text = _("The database did not answer, several times.")
+            _patiently(lambda: claiming.try_again(job, reason=text))
         except Exception as error:
             log.error("job %s (%s) failed: %s", job.pk, job.task_path, type(error).__name__)
             self.busy = False
@@ -164,11 +168,11 @@ def _described(error: Exception) -> tuple[str, str, str]:
     return kind, reason % {"kind": type(error).__name__}, where
 
 
-def _patiently(settle: object, tries: int = 60) -> None:
+def _patiently(settle: Callable[[], object], tries: int = 60) -> None:
     """Settle a job, also when the database is away for a minute; afterwards others will take it up."""
     for _n in range(tries):
         try:
-            settle()  # type: ignore[operator]
+            settle()
         except (OperationalError, InterfaceError):
             connection.close()
             time.sleep(IDLE)

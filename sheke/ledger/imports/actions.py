@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from sheke.core import audit
 from sheke.core.errors import BadInput
+from sheke.core.jobs import tell
 from sheke.core.tables import Table, read_table
 from sheke.definitions.models import Edition
 from sheke.directory.models import Account, Organisation
 
 from ..models import ImportRun
-from . import progress
 from .checking import check
 from .lookups import Lookups
 from .posting import post_table
@@ -48,12 +48,11 @@ def check_import(*, run: ImportRun) -> None:
         outcome = check(
             _table(run), run.edition, Lookups.load(run.made_by),
             organisation=run.organisation, reason=run.reason,
-            progress=lambda done: _step(run, done),
+            progress=tell,
         )  # fmt: skip
     except BadInput as error:
         _fail(run, str(error))
         return
-    progress.forget(run.pk)
     run.rows = run.done = outcome.rows
     run.problem_count = outcome.problem_count
     run.problems = [astuple(problem) for problem in outcome.problems]
@@ -69,7 +68,6 @@ def begin_posting(*, run: ImportRun, skip_duplicates: bool, by: Account | None) 
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     if run.state != State.CHECKED or run.problem_count or not run.rows:
         raise BadInput(_("This table cannot be posted (any more)."))
-    progress.write(run.pk, 0)
     run.state, run.done, run.skip_duplicates = State.POSTING, 0, skip_duplicates
     run.save(update_fields=["state", "done", "skip_duplicates"])
     audit.record("import.post", run, by=by, rows=run.rows)
@@ -86,14 +84,12 @@ def post_import(*, run: ImportRun) -> None:
             run.posted = post_table(
                 table=_table(run), edition=run.edition, lookups=Lookups.load(run.made_by),
                 by=run.made_by, organisation=run.organisation, reason=run.reason,
-                without=without, progress=lambda done: progress.write(run.pk, done),
+                without=without, progress=lambda done: tell(done, run.rows),
             )  # fmt: skip
             run.state, run.posted_at = State.POSTED, timezone.now()
             run.save(update_fields=["posted", "state", "posted_at"])
     except BadInput as error:
         _fail(run, str(error))
-    finally:
-        progress.forget(run.pk)
 
 
 def fail_import(*, run: ImportRun, error: BaseException) -> None:
@@ -106,11 +102,6 @@ def fail_import(*, run: ImportRun, error: BaseException) -> None:
 def _table(run: ImportRun) -> Table:
     with run.file.open("rb") as file:
         return read_table(cast(BinaryIO, file), run.name)
-
-
-def _step(run: ImportRun, done: int) -> None:
-    progress.write(run.pk, done)
-    ImportRun.objects.filter(pk=run.pk).update(done=done)
 
 
 def _fail(run: ImportRun, message: str) -> None:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sheke.core.errors import BadInput
+from sheke.core.jobs import start
+from sheke.core.jobs.queries import Job, nobody_works, progress_of
 from sheke.definitions.queries import record_types
 
 from .. import tasks
 from ..exports import XLSX
 from ..forms.imports import ImportForm
-from ..imports import progress
 from ..imports.actions import begin_posting, start_import
 from ..imports.marked import marked
 from ..imports.template import template
@@ -27,7 +26,6 @@ from ..models import ImportRun, Record
 from .access import account, type_or_404
 
 SHOWN = 100  # problems and duplicates on the page; the workbook has all
-WAITING = timedelta(seconds=90)
 State = ImportRun.State
 WORKING = (State.CHECKING, State.POSTING)
 
@@ -38,15 +36,16 @@ def imports(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            run = start_import(
-                edition=type_or_404(given["type"]), file=given["file"].file,
-                name=given["file"].name, organisation=given["organisation"],
-                reason=given["reason"], by=account(request),
-            )  # fmt: skip
+            with transaction.atomic():
+                run = start_import(
+                    edition=type_or_404(given["type"]), file=given["file"].file,
+                    name=given["file"].name, organisation=given["organisation"],
+                    reason=given["reason"], by=account(request),
+                )  # fmt: skip
+                _enqueue(run)
         except BadInput as error:
             form.add_error("file", str(error))
         else:
-            _enqueue(run)
             return redirect("ledger:import", run.pk)
     runs = ImportRun.objects.filter(made_by=account(request)).select_related(
         "edition__definition", "organisation"
@@ -62,8 +61,9 @@ def imports(request: HttpRequest) -> HttpResponse:
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     """The state of one import; while it is worked upon, htmx asks again for the same page."""
     found = _mine(request, pk)
-    if found.state == State.POSTING:
-        found.done = progress.read(found.pk) or found.done
+    job = progress_of(found) if found.state in WORKING else None
+    if job and job.state == "running":
+        found.done = job.done
     records = Record.objects.in_bulk(
         [record for _r, _t, record, _o in found.duplicates if record][:SHOWN]
     )
@@ -77,7 +77,8 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "shown": SHOWN,
         "working": found.state in WORKING,
-        "stuck": _stuck(found),
+        "stuck": _stuck(found, job),
+        "idle": job is not None and job.state == "waiting" and nobody_works(),
     }
     name = "ledger/import_state.html" if request.htmx else "ledger/import.html"  # type: ignore[attr-defined]
     return render(request, name, context)
@@ -86,16 +87,16 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def posting(request: HttpRequest, pk: int) -> HttpResponse:
     found = _mine(request, pk)
-    if _stuck(found):  # the worker was stopped in the middle of it
+    if _stuck(found, progress_of(found)):
         _enqueue(found)
         return redirect("ledger:import", pk)
     try:
-        begin_posting(run=found, skip_duplicates="skip" in request.POST, by=account(request))
+        with transaction.atomic():
+            begin_posting(run=found, skip_duplicates="skip" in request.POST, by=account(request))
+            found.state = State.POSTING
+            _enqueue(found)
     except BadInput as error:
         messages.error(request, str(error))
-    else:
-        found.state = State.POSTING
-        _enqueue(found)
     return redirect("ledger:import", pk)
 
 
@@ -115,15 +116,15 @@ def blank(request: HttpRequest, key: str) -> HttpResponse:
 
 def _enqueue(found: ImportRun) -> None:
     task = tasks.post_table if found.state == State.POSTING else tasks.check_table
-    task.enqueue(found.pk, get_language() or "zh-hans")
+    language = get_language() or "zh-hans"
+    start(task, found.pk, language, by=found.made_by, subject=found)
 
 
-def _stuck(found: ImportRun) -> bool:
-    """Nothing has moved for a while: no worker runs, or it was stopped. Starting anew does no harm."""
+def _stuck(found: ImportRun, job: Job | None) -> bool:
+    """Its job is over and it is not: several workers died of it. Starting anew does no harm."""
     if found.state not in WORKING:
         return False
-    last = progress.moved_at(found.pk) or found.made_at
-    return timezone.now() - last > WAITING
+    return job is None or job.state not in ("waiting", "running")
 
 
 def _workbook(data: bytes, name: str) -> HttpResponse:

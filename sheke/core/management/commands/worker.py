@@ -10,6 +10,7 @@ import typer
 from django.utils.translation import gettext_lazy as _
 from django_typer.management import TyperCommand
 
+from sheke.core.jobs.parent import end_with_parent
 from sheke.core.jobs.worker import Runner
 
 
@@ -26,6 +27,7 @@ class Command(TyperCommand):
         ] = 10,
         as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     ) -> None:
+        end_with_parent()
         ran = Runner(patience=patience, until_idle=once).run()
         if as_json:
             sys.stdout.write(json.dumps({"ran": ran}, separators=(",", ":")) + "\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
+from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext_lazy as _
@@ -22,10 +23,13 @@ class Command(TyperCommand):
         host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
         port: Annotated[int, typer.Option(help="Port.", min=1, max=65535)] = 8000,
         workers: Annotated[int, typer.Option(help="Processes for the pages.", min=1)] = 1,
+        jobs: Annotated[
+            int, typer.Option(help="Processes for background jobs (SHEKE_JOBS).", min=0)
+        ] = settings.JOB_WORKERS,
     ) -> None:
         check_tables()
         print(f"http://{host}:{port}/", flush=True)
-        serve(host=host, port=port, workers=workers)
+        serve(host=host, port=port, workers=workers, jobs=jobs)
 
 
 def check_tables() -> None:
