@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 
-from .replicas import is_read_only
+from sheke.core.databases import is_read_only
 
 
 def site(request: HttpRequest) -> dict[str, object]:

@@ -16,8 +16,6 @@ import logging
 import re
 import sys
 from collections.abc import Callable
-from contextvars import ContextVar
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +23,8 @@ from django.core.signals import got_request_exception
 from django.db import DEFAULT_DB_ALIAS, Error, InterfaceError, OperationalError, connections
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+
+from sheke.core.databases import Reading, reading
 
 from .metrics import READS
 from .standing import Standing, lsn
@@ -39,25 +39,6 @@ FIRST_HAND_APPS = {
     "sessions", "auth", "accounts", "account", "mfa", "socialaccount", "usersessions", "axes",
 }  # fmt: skip
 FIRST_HAND_MODELS = {"directory.account", "directory.tenure"}
-
-
-@dataclass
-class Reading:
-    """Which database the current request reads, and what has become of it."""
-
-    alias: str = DEFAULT_DB_ALIAS
-    primary_away: bool = False
-    wrote: bool = False
-    failed: bool = False
-
-
-reading: ContextVar[Reading | None] = ContextVar("reading", default=None)
-
-
-def is_read_only() -> bool:
-    """Whether the primary is away in this request."""
-    now = reading.get()
-    return now is not None and now.primary_away
 
 
 class Router:

@@ -74,7 +74,6 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "sheke.site.page_cache.PageCache",
-    "sheke.site.proxies.real_address",
     "sheke.site.observing.Observed",
     "sheke.site.health.probes",
     "django.middleware.security.SecurityMiddleware",
@@ -263,6 +262,7 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE = env.flag("SHEKE_HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
+SESSION_ENGINE = "sheke.site.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
@@ -272,8 +272,6 @@ if SECURE:
     SECURE_HSTS_SECONDS = env.number("SHEKE_HSTS_SECONDS", 0)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# Addresses of proxies in front, whose X-Forwarded-For is believed.
-PROXIES = env.networks("SHEKE_PROXIES")
 METRICS_TOKEN = env.text("SHEKE_METRICS_TOKEN")
 METRICS_FROM = env.networks("SHEKE_METRICS_FROM", ("127.0.0.1", "::1"))
 PAGE_CACHE_SECONDS = env.number("SHEKE_PAGE_CACHE_SECONDS", 60)
