@@ -12,11 +12,14 @@ from sheke.core.documents import MAX_BYTES, Document, read_document
 from sheke.core.errors import BadInput
 from sheke.core.tables import Table, read_table
 from sheke.definitions.models import Definition
-from sheke.directory.models import Organisation
+from sheke.directory.models import Organisation, Person
+from sheke.directory.queries import people_within
 from sheke.indicators.models import Goal
+from sheke.ledger.models import Record, RecordQuerySet
 
 from .breakdown import KNOWN
-from .models import Duty, Item, Plan
+from .duties import Standing
+from .models import Duty, DutyReport, Item, Plan
 from .reading import PlanText, read_plan
 
 _DATE = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
@@ -64,9 +67,18 @@ class DocumentForm(forms.Form):
 class PlanForm(forms.ModelForm):
     class Meta:
         model = Plan
-        fields = ["title", "year"]
+        fields = ["title", "year", "escalate_after"]
 
     year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
+    escalate_after = forms.IntegerField(
+        label=_("Days until leaders are told"), min_value=1, max_value=30, required=False,
+        help_text=_("Of a duty that stays overdue: first those who lead the item, after twice as many "
+                    "days the leaders of the plan's organisation."),
+    )  # fmt: skip
+
+    def clean_escalate_after(self) -> int:
+        """What stands where nothing was entered."""
+        return self.cleaned_data["escalate_after"] or self.instance.escalate_after
 
 
 class ItemForm(forms.Form):
@@ -102,7 +114,15 @@ class OrganisationField(forms.ModelChoiceField):
 
 
 class DutyForm(forms.Form):
-    organisation = OrganisationField(Organisation.objects.none(), label=_("Organisation"))
+    """A duty: an organisation, or a person and by them their organisation."""
+
+    organisation = OrganisationField(
+        Organisation.objects.none(), label=_("Organisation"), required=False
+    )
+    person = forms.ModelChoiceField(
+        Person.objects.none(), label=_("Person"), required=False,
+        help_text=_("Somebody of that organisation, who is then reminded too."),
+    )  # fmt: skip
     role = forms.ChoiceField(label=_("Role"), choices=Duty.Role.choices)
     due = forms.DateField(label=_("Due"), required=False, widget=_DATE)
 
@@ -110,6 +130,70 @@ class DutyForm(forms.Form):
         super().__init__(*args, **kwargs)
         below = Organisation.objects.below(plan.organisation)
         self.fields["organisation"].queryset = below  # type: ignore[attr-defined]
+        self.fields["person"].queryset = people_within(plan.organisation)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The person's organisation where none was chosen."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("organisation") is None and "organisation" not in self.errors:
+            cleaned["organisation"] = self._organisation_of(cleaned.get("person"))
+            if cleaned["organisation"] is None:
+                self.add_error("organisation", _("Choose an organisation."))
+        return cleaned
+
+    def _organisation_of(self, person: Person | None) -> Organisation | None:
+        field: Any = self.fields["organisation"]
+        theirs = field.queryset.filter(tenures__person=person).distinct()[:2] if person else []
+        return theirs[0] if len(theirs) == 1 else None
+
+
+class RecordsField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Record) -> str:
+        return f"{obj.happened_on:%Y-%m-%d} {obj.title}"
+
+
+class ReportForm(forms.Form):
+    """How a duty stands."""
+
+    state = forms.ChoiceField(
+        label=_("State"), choices=DutyReport.State.choices, widget=forms.RadioSelect
+    )
+    note = forms.CharField(
+        label=_("Note"), max_length=2000, required=False, widget=forms.Textarea({"rows": 3})
+    )
+    blocked_by = forms.CharField(
+        label=_("By whom or what"), max_length=200, required=False,
+        help_text=_("If blocked: who has to act before it can go on."),
+    )  # fmt: skip
+    records = RecordsField(
+        Record.objects.none(), label=_("Evidence from the ledger"), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, records: RecordQuerySet, **kwargs: Any) -> None:
+        """`records`: those of the item that the account sees."""
+        super().__init__(*args, **kwargs)
+        self.fields["records"].queryset = records  # type: ignore[attr-defined]
+
+
+class MineForm(forms.Form):
+    """What “my duties” are narrowed to."""
+
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("Not done")), *Standing.choices]
+    )
+    plan = forms.ModelChoiceField(
+        Plan.objects.none(), label=_("Plan"), required=False, empty_label=_("All plans")
+    )
+    chapter = forms.ModelChoiceField(
+        Item.objects.none(), label=_("Chapter"), required=False, empty_label=_("All chapters")
+    )
+    below = forms.BooleanField(label=_("With organisations below"), required=False)
+
+    def __init__(self, data: Any, *, plans: Any, chapters: Any) -> None:
+        super().__init__(data)
+        self.fields["plan"].queryset = plans  # type: ignore[attr-defined]
+        self.fields["chapter"].queryset = chapters  # type: ignore[attr-defined]
 
 
 class IndicatorField(forms.ModelChoiceField):

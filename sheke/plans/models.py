@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sheke.directory.models import Organisation, Person
 from sheke.indicators.models import Goal
-from sheke.ledger.models import Heading, StoredFile
+from sheke.ledger.models import Heading, Record, StoredFile
 
 
 class Plan(models.Model):
@@ -24,6 +26,7 @@ class Plan(models.Model):
     boilerplate = models.TextField(_("around the document"), blank=True)  # kept, not in the tree
     source = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
     source_name = models.CharField(max_length=200, blank=True)
+    escalate_after = models.PositiveSmallIntegerField(_("days until leaders are told"), default=3)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -67,8 +70,16 @@ class Item(models.Model):
         return f"{self.number}{self.title}"
 
 
+class DutyQuerySet(models.QuerySet["Duty"]):
+    def reported(self) -> DutyQuerySet:
+        """With their standing reports, the latest first; `Duty.last` reads no more."""
+        standing = DutyReport.objects.filter(withdrawn_at=None).order_by("-id")
+        reports = standing.select_related("by__person")
+        return self.prefetch_related(Prefetch("reports", queryset=reports, to_attr="standing"))
+
+
 class Duty(models.Model):
-    """Who leads or supports an item, by when."""
+    """Who leads or supports an item, by when, and where the duty comes from."""
 
     class Role(models.TextChoices):
         LEAD = "lead", _("Lead")
@@ -81,8 +92,13 @@ class Duty(models.Model):
     )
     role = models.CharField(_("role"), max_length=10, choices=Role.choices)
     due = models.DateField(_("due"), null=True, blank=True)
+    origin = models.CharField(_("origin"), max_length=200, blank=True)  # “Council, 3rd: decision 2”
+    origin_url = models.CharField(max_length=200, blank=True)  # a path of this site
+
+    objects = DutyQuerySet.as_manager()
 
     class Meta:
+        verbose_name_plural = "duties"
         ordering = ["item", "role", "id"]
         constraints = [
             models.UniqueConstraint(
@@ -90,6 +106,71 @@ class Duty(models.Model):
                 nulls_distinct=False,
             ),
         ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.item} · {self.who}"
+
+    @property
+    def who(self) -> str:
+        return (
+            f"{self.organisation.label} · {self.person}" if self.person else self.organisation.label
+        )
+
+    @property
+    def last(self) -> DutyReport | None:
+        """The report that stands: the state of the duty. Reads nothing after `reported()`."""
+        standing: list[DutyReport] | None = getattr(self, "standing", None)
+        if standing is not None:
+            return standing[0] if standing else None
+        return self.reports.filter(withdrawn_at=None).order_by("-id").first()
+
+
+class DutyReport(models.Model):
+    """What was said of a duty and when. The last one that was not withdrawn is its state."""
+
+    class State(models.TextChoices):
+        UNDER_WAY = "under_way", _("Under way")
+        BLOCKED = "blocked", pgettext_lazy("duty", "Blocked")
+        DONE = "done", _("Done")
+
+    duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="reports")
+    state = models.CharField(_("state"), max_length=10, choices=State.choices)
+    note = models.TextField(_("note"), max_length=2000, blank=True)
+    blocked_by = models.CharField(_("by whom or what"), max_length=200, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    records = models.ManyToManyField(Record, through="DutyEvidence", related_name="+")
+
+    class Meta:
+        ordering = ["duty", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="blocked") | ~Q(note=""), name="blocked_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.duty} · {self.get_state_display()}"
+
+
+class DutyEvidence(models.Model):
+    """A record of the ledger that shows what a report says."""
+
+    report = models.ForeignKey(DutyReport, on_delete=models.CASCADE, related_name="evidence")
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["report", "id"]
+        verbose_name_plural = "duty evidence"
+        constraints = [
+            models.UniqueConstraint(fields=["report", "record"], name="duty_evidence_once"),
+        ]
 
 
 class Target(models.Model):
@@ -105,6 +186,9 @@ class Completion(models.Model):
 
     item = models.OneToOneField(Item, on_delete=models.CASCADE, related_name="completion")
     note = models.CharField(_("note"), max_length=300, blank=True)
+    report = models.ForeignKey(  # the last of those by which all who lead it said so
+        DutyReport, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"

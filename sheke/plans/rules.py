@@ -7,7 +7,8 @@ import rules
 from sheke.directory.models import Account, Organisation
 from sheke.directory.queries import may_act_for
 
-from .models import Item, Plan
+from .duties import visible_duties
+from .models import Duty, Item, Plan
 from .queries import visible_plans
 
 
@@ -36,6 +37,23 @@ def leads(account: Account, item: Item | None) -> bool:
     return any(may_act_for(account, organisation) for organisation in leading)
 
 
+@rules.predicate
+def sees_duty(account: Account, duty: Duty | None) -> bool:
+    """Sees the plan, or is the person whom the duty names."""
+    return duty is not None and visible_duties(account).filter(pk=duty.pk).exists()
+
+
+@rules.predicate
+def reports(account: Account, duty: Duty | None) -> bool:
+    """Acts for the duty's organisation or one above it, or is the person whom it names."""
+    if duty is None or not account.is_active:
+        return False
+    named = duty.person_id is not None and duty.person_id == account.person_id
+    return named or may_act_for(account, duty.organisation)
+
+
 rules.add_perm("plans.view_plan", sees)
+rules.add_perm("plans.view_duty", sees_duty)
+rules.add_perm("plans.report_duty", reports)
 rules.add_perm("plans.edit_plan", edits)
 rules.add_perm("plans.complete_item", edits | leads)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import breakdown, exports, items, plans, targets, tree
+from .views import breakdown, duties, exports, items, numbers, plans, targets, tree
 
 app_name = "plans"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("new/", plans.new, name="new"),
     path("new/preview/", plans.preview, name="preview"),
     path("new/empty/", plans.new_empty, name="new_empty"),
+    path("duties/", duties.mine, name="my_duties"),
     path("<int:pk>/", plans.detail, name="detail"),
     path("<int:pk>/overview/", plans.overview, name="overview"),
     path("<int:pk>/timeline/", plans.timeline, name="timeline"),
@@ -24,6 +25,7 @@ urlpatterns = [
     path("<int:pk>/tree/", tree.editor, name="edit"),
     path("<int:pk>/tree/undo/", tree.undo, name="undo"),
     path("<int:pk>/tree/redo/", tree.redo, name="redo"),
+    path("<int:pk>/tree/numbers/", numbers.numbers, name="numbers"),
     path("<int:pk>/items/", tree.add, name="add_item"),
     path("<int:pk>/targets/", targets.index, name="targets"),
     path("<int:pk>/duties/", breakdown.index, name="duties"),
@@ -39,6 +41,11 @@ urlpatterns = [
     path("items/<int:pk>/duties/", items.duties, name="item_duties"),
     path("items/<int:pk>/targets/", targets.create, name="item_targets"),
     path("items/<int:pk>/targets/dismissal/", targets.dismiss, name="dismiss"),
+    path("items/<int:pk>/people/", items.people, name="people"),
+    path("duties/<int:pk>/", duties.detail, name="duty"),
+    path("duties/<int:pk>/change/", duties.change, name="change_duty"),
+    path("duties/<int:pk>/reports/", duties.report, name="report_duty"),
+    path("duties/reports/<int:pk>/withdrawal/", duties.withdraw, name="withdraw_report"),
     path("duties/<int:pk>/release/", items.release, name="release"),
     path("targets/<int:pk>/", targets.change, name="target"),
     path("targets/<int:pk>/deletion/", targets.drop, name="drop_target"),

@@ -113,11 +113,13 @@ def _plan(made: Tenants) -> None:
     plan.source_name = "要点.txt"
     item = plan.items.get(number__startswith="1")
     duty = planning.assign_duty(item=item, organisation=made.b, role="lead", by=by)
+    said = planning.report_duty(duty=duty, state="under_way", note="已开工", by=by)
     target = planning.set_target(
         item=item, indicator=_indicator(), comparison="at_least", value=10, by=by
     )
     made.objects |= {"plan": plan.pk, "item": item.pk, "duty": duty.pk, "target": target.pk}
     made.objects["heading"] = item.heading_id
+    made.objects["duty_report"] = said.pk
 
 
 def words() -> dict[str, str]:

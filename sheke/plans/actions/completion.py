@@ -7,14 +7,16 @@ from django.db import transaction
 from sheke.core import audit
 from sheke.directory.models import Account
 
-from ..models import Completion, Item
+from ..models import Completion, DutyReport, Item
 
 
 @transaction.atomic
-def complete_item(*, item: Item, by: Account | None, note: str = "") -> Completion:
-    """Say that an item is done; saying it again changes the note."""
+def complete_item(
+    *, item: Item, by: Account | None, note: str = "", report: DutyReport | None = None
+) -> Completion:
+    """Say that an item is done; saying it again changes the note. `report`: that it follows from."""
     completion, _new = Completion.objects.update_or_create(
-        item=item, defaults={"note": note[:300], "by": by}
+        item=item, defaults={"note": note[:300], "report": report, "by": by}
     )
     audit.record("plan.complete_item", item, by=by, note=note)
     return completion

@@ -15,7 +15,16 @@ from sheke.core.errors import BadInput
 from sheke.directory.models import Account
 from sheke.indicators.models import Goal
 
-from ..models import Completion, Duty, Item, Plan, PlanEdit, Target
+from ..models import (
+    Completion,
+    Duty,
+    DutyEvidence,
+    DutyReport,
+    Item,
+    Plan,
+    PlanEdit,
+    Target,
+)
 from .headings import retire_headings, sync_headings
 
 Rows = dict[str, dict[str, Any]]  # table → number → row
@@ -32,14 +41,20 @@ _ITEM = [
     "proposals",
     "heading_id",
 ]
-_DUTY = ["item_id", "organisation_id", "person_id", "role", "due"]
+_DUTY = ["item_id", "organisation_id", "person_id", "role", "due", "origin", "origin_url"]
+_REPORT = [
+    "duty_id", "state", "note", "blocked_by", "at", "by_id", "withdrawn_at", "withdrawn_by_id",
+]  # fmt: skip
+_EVIDENCE = ["report_id", "record_id"]
 _TARGET = ["item_id", "goal_id", "phrase"]
 _GOAL = ["indicator_id", "organisation_id", "first_day", "last_day", "comparison", "value"]
-_COMPLETION = ["item_id", "note", "at", "by_id"]
+_COMPLETION = ["item_id", "note", "report_id", "at", "by_id"]
 # In the order in which rows may be written; they are deleted the other way round.
 _TABLES: dict[str, tuple[type[models.Model], list[str], str]] = {
     "items": (Item, _ITEM, "plan"),
     "duties": (Duty, _DUTY, "item__plan"),
+    "reports": (DutyReport, _REPORT, "duty__item__plan"),
+    "evidence": (DutyEvidence, _EVIDENCE, "report__duty__item__plan"),
     "goals": (Goal, _GOAL, "target__item__plan"),
     "targets": (Target, _TARGET, "item__plan"),
     "completions": (Completion, _COMPLETION, "item__plan"),

@@ -69,10 +69,17 @@ def create_plan(*, organisation: Organisation, year: int, title: str, by: Accoun
 
 
 @transaction.atomic
-def describe_plan(*, plan: Plan, title: str, year: int, by: Account | None) -> None:
-    """Give another title or year; deadlines and goals keep their dates."""
+def describe_plan(
+    *, plan: Plan, title: str, year: int, by: Account | None, escalate_after: int | None = None
+) -> None:
+    """Give another title or year; deadlines and goals keep their dates.
+
+    escalate_after: days after which leaders are told of an overdue duty; None keeps what stands.
+    """
     plan.title, plan.year = title[:TITLE_LENGTH], year
-    plan.save(update_fields=["title", "year"])
+    if escalate_after is not None:
+        plan.escalate_after = escalate_after
+    plan.save(update_fields=["title", "year", "escalate_after"])
     Heading.objects.filter(item__plan=plan).update(year=year)
     audit.record("plan.describe", plan, by=by, title=title, year=year)
 

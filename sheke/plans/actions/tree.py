@@ -165,10 +165,15 @@ def _check_unrecorded(item: Item) -> None:
 
 
 def _hand_over(gone: Item, kept: Item) -> None:
-    """Duties of organisations that have none yet, and targets, go to the item that stays."""
-    held = set(kept.duties.values_list("organisation_id", "person_id"))
+    """Duties of organisations that have none yet, and targets, go to the item that stays.
+
+    What was reported on a duty that both have goes to the one that stays.
+    """
+    held = {(duty.organisation_id, duty.person_id): duty for duty in kept.duties.all()}
     for duty in gone.duties.all():
-        if (duty.organisation_id, duty.person_id) not in held:
+        if same := held.get((duty.organisation_id, duty.person_id)):
+            duty.reports.update(duty=same)
+        else:
             duty.item = kept
             duty.save(update_fields=["item"])
     gone.targets.update(item=kept)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,20 +14,30 @@ from sheke.core.errors import BadInput
 
 from .. import actions
 from .. import breakdown as reading
+from ..duties import DutyRow
 from ..forms import BreakdownForm
+from ..models import Plan
 from ..queries import plan_tree
 from .access import actor, editable_plan, visible_plan
 from .exports import XLSX, attachment
-from .plans import page_context
+from .plans import page_context, plan_rows
 
 
 def index(request: HttpRequest, pk: int) -> HttpResponse:
     """All duties; a POST saves a task breakdown that was checked."""
     if request.method == "POST":
         return _save(request, pk)
-    tree = plan_tree(visible_plan(request, pk), measured=False)
-    context = page_context(request, tree, "duties") | {"form": BreakdownForm()}
+    context = _context(request, visible_plan(request, pk)) | {"form": BreakdownForm()}
     return render(request, "plans/duties.html", context)
+
+
+def _context(request: HttpRequest, plan: Plan) -> dict[str, Any]:
+    tree = plan_tree(plan, measured=False)
+    by_item: dict[int, list[DutyRow]] = {}
+    for row in plan_rows(plan):
+        by_item.setdefault(row.duty.item_id, []).append(row)
+    lines = [(node, by_item.get(node.item.pk, [])) for node in tree.nodes]
+    return page_context(request, tree, "duties") | {"lines": lines}
 
 
 def _save(request: HttpRequest, pk: int) -> HttpResponse:
@@ -37,8 +49,7 @@ def _save(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error("file", str(error))
         read = None
     if read is None or read.problems or not read.assignments:
-        context = page_context(request, plan_tree(plan, measured=False), "duties")
-        context |= {"form": form, "read": read}
+        context = _context(request, plan) | {"form": form, "read": read}
         return render(request, "plans/duties.html", context, status=422)
     count = actions.assign_duties(plan=plan, assignments=read.assignments, by=actor(request))
     said = ngettext("%(n)s duty was given.", "%(n)s duties were given.", count) % {"n": count}

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from sheke.core.errors import BadInput
+from sheke.directory.queries import find_people, people_within, with_current_tenures
 from sheke.ledger.models import Record
 
 from .. import actions
+from ..duties import duty_rows
 from ..forms import CompletionForm, DutyForm
 from ..highlights import marked
 from ..models import Duty, Item
@@ -20,6 +24,7 @@ from ..targeting import proposal_forms, target_form
 from .access import actor, editable_item, require, visible_item
 
 LATEST = 8
+SHOWN = 40
 
 
 @require_safe
@@ -32,8 +37,12 @@ def duties(request: HttpRequest, pk: int) -> HttpResponse:
     item = editable_item(request, pk)
     form = DutyForm(request.POST, plan=item.plan)
     if form.is_valid():
-        actions.assign_duty(item=item, by=actor(request), **form.cleaned_data)
-        return answer(request, item)
+        try:
+            actions.assign_duty(item=item, by=actor(request), **form.cleaned_data)
+        except BadInput as error:
+            form.add_error("person", str(error))
+        else:
+            return answer(request, item)
     return _render(request, item, duty_form=form, status=422)
 
 
@@ -41,8 +50,24 @@ def duties(request: HttpRequest, pk: int) -> HttpResponse:
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     duty = get_object_or_404(Duty.objects.select_related("organisation"), pk=pk)
     item = editable_item(request, duty.item_id)
-    actions.release_duty(duty=duty, by=actor(request))
+    try:
+        actions.release_duty(duty=duty, by=actor(request))
+    except BadInput as error:
+        messages.error(request, str(error))
     return answer(request, item)
+
+
+@require_safe
+def people(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who may be named in a duty: people of the plan's organisation and those below, by name."""
+    item = editable_item(request, pk)
+    found = find_people(request.GET.get("q", "")) & people_within(item.plan.organisation)
+    options = [
+        {"value": person.pk, "text": person.name,
+         "hint": "、".join(t.organisation.label for t in person.current_tenures)}  # type: ignore[attr-defined]
+        for person in with_current_tenures(found.filter(pk__in=found.values("pk")))[:SHOWN]
+    ]  # fmt: skip
+    return JsonResponse({"options": options}, json_dumps_params={"ensure_ascii": False})
 
 
 @require_POST
@@ -83,6 +108,7 @@ def _render(request: HttpRequest, item: Item, status: int = 200, **forms: object
         "item": item,
         "plan": item.plan,
         "node": node,
+        "duties": duty_rows(item.duties.all(), timezone.localdate()),
         "title_parts": marked(item, "title"),
         "text_parts": marked(item, "text"),
         "path": _path(node),

@@ -17,10 +17,11 @@ from sheke.core.errors import BadInput
 from sheke.directory.models import Organisation
 
 from .. import actions
+from ..duties import DutyRow, Standing, duty_rows
 from ..forms import DocumentForm, PlanForm
 from ..gantt import gantt
 from ..highlights import preview_rows
-from ..models import Plan
+from ..models import Duty, Plan
 from ..nodes import Tree
 from ..overviews import by_chapter, by_organisation, coming_due
 from ..queries import plan_tree, visible_plans
@@ -107,7 +108,10 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     plan = visible_plan(request, pk)
     tree = plan_tree(plan)
     context = page_context(request, tree, "overview")
-    context |= {"chapters": by_chapter(tree), "organisations": by_organisation(tree)}
+    blocked = [row for row in plan_rows(plan) if row.standing == Standing.BLOCKED]
+    context |= {
+        "chapters": by_chapter(tree), "organisations": by_organisation(tree), "blocked": blocked,
+    }  # fmt: skip
     return render(request, "plans/overview.html", context)
 
 
@@ -134,6 +138,7 @@ def settings(request: HttpRequest, pk: int) -> HttpResponse:
             plan=plan,
             title=cleaned["title"],
             year=cleaned["year"],
+            escalate_after=cleaned["escalate_after"],
             by=actor(request),
         )
         return redirect("plans:detail", plan.pk)
@@ -151,6 +156,11 @@ def deletion(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("plans:settings", pk)
     messages.success(request, _("“%(title)s” was deleted.") % {"title": plan.title})
     return redirect("plans:index")
+
+
+def plan_rows(plan: Plan) -> list[DutyRow]:
+    """The plan's duties with their state."""
+    return duty_rows(Duty.objects.filter(item__plan=plan), timezone.localdate())
 
 
 def _acting(request: HttpRequest) -> Organisation:

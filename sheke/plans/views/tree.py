@@ -16,6 +16,7 @@ from .. import actions
 from ..actions.history import redoable
 from ..forms import ItemForm, PlaceForm
 from ..models import Item, Plan
+from ..numbering import renumbered
 from ..queries import plan_tree
 from .access import actor, editable_item, editable_plan
 from .plans import page_context
@@ -127,4 +128,5 @@ def _context(request: HttpRequest, plan: Plan) -> dict[str, object]:
     return page_context(request, tree, "edit") | {
         "last_edit": last,
         "may_redo": redoable(plan).exists(),
+        "misnumbered": len(renumbered(node.item for node in tree.nodes)),
     }
