@@ -5,8 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 
 SAMPLES = Path(__file__).resolve().parents[2] / "shared" / "samples"
+
+
+@pytest.fixture(autouse=True)
+def nothing_cached() -> None:
+    """No test is slowed down by the rates that another one used up."""
+    cache.clear()
 
 
 @pytest.fixture

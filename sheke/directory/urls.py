@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from .views import accounts, options, organisations, people, tables
+from .views import boards, options, organisations, people, tables
 
 app_name = "directory"
 urlpatterns = [
@@ -17,16 +17,16 @@ urlpatterns = [
     path("at/<str:code>/reopening/", organisations.reopen, name="reopen"),
     path("at/<str:code>/facts/", organisations.correct, name="correct"),
     path("at/<str:code>/people/", organisations.join, name="join"),
+    path("at/<str:code>/board/", boards.board, name="board"),
+    path("at/<str:code>/board/change/", boards.change, name="change_board"),
+    path("at/<str:code>/board/people/", options.board_people, name="board_people"),
+    path("terms/<int:pk>/undoing/", boards.undo, name="undo_term"),
     path("people/", people.people, name="people"),
     path("people/new/", people.create, name="create_person"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/facts/", people.change, name="change_person"),
     path("people/<int:pk>/tenures/", people.give, name="give_tenure"),
-    path("people/<int:pk>/account/", accounts.create, name="create_account"),
     path("tenures/<int:pk>/end/", people.end, name="end_tenure"),
-    path("accounts/<int:pk>/password/", accounts.password, name="password"),
-    path("accounts/<int:pk>/deactivation/", accounts.deactivate, name="deactivate"),
-    path("accounts/<int:pk>/activation/", accounts.activate, name="activate"),
     path("options/", options.organisations, name="options"),
     path("options/people/", options.people, name="people_options"),
     path("import/<slug:what>/", tables.import_table, name="import"),

@@ -6,16 +6,21 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
+from sheke.accounts.views.passwords import password
+
 from . import views
 from .design import design
+from .search import palette, search
 
 app_name = "site"
 urlpatterns = [
     path("", views.home, name="home"),
     path("sign-in/", views.sign_in, name="sign_in"),
     path("sign-out/", login_not_required(LogoutView.as_view()), name="sign_out"),
-    path("password/", views.password, name="password"),
+    path("password/", password, name="password"),
     path("acting/", views.acting, name="acting"),
     path("language/", views.set_language, name="language"),
+    path("search/", search, name="search"),
+    path("search/palette/", palette, name="palette"),
     path("design/", design, name="design"),
 ]

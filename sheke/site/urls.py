@@ -9,6 +9,7 @@ urlpatterns = [
     path("definitions/", include("sheke.definitions.urls")),
     path("organisations/", include("sheke.directory.urls")),
     path("accounts/", include("sheke.accounts.urls")),
+    path("accounts/", include("sheke.accounts.routes")),
     path("notices/", include("sheke.notices.urls")),
     path("ledger/", include("sheke.ledger.urls")),
     path("indicators/", include("sheke.indicators.urls")),

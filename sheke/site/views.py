@@ -1,4 +1,4 @@
-"""Pages that belong to no app: sign in and out, password, the organisation one acts for, errors."""
+"""Pages that belong to no app: the organisation one acts for, errors, the demonstration's door."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import PasswordChangeForm
-from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,14 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as django_set_language
 
-from sheke.directory.actions import set_password
+from sheke.accounts.views.sign_in import sign_in as accounts_sign_in
 from sheke.directory.middleware import SESSION_KEY
 from sheke.directory.models import Account
 from sheke.directory.queries import acting_organisations
 
 from .demo.people import PASSWORD
 from .demo.source import read
-from .forms import SignInForm
 from .workbench import Workbench
 
 
@@ -34,14 +30,12 @@ def demo_accounts() -> list[dict[str, str]]:
     return read("people")["accounts"] if settings.DEMO else []
 
 
-sign_in = login_not_required(
-    LoginView.as_view(
-        template_name="site/sign_in.html",
-        authentication_form=SignInForm,
-        extra_context={"demo_accounts": demo_accounts, "demo_password": PASSWORD},
-        redirect_authenticated_user=True,
-    )
-)
+@login_not_required
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The sign-in page; in the demonstration with the people one may be."""
+    return accounts_sign_in(request, {"demo_accounts": demo_accounts(), "demo_password": PASSWORD})
+
+
 set_language = login_not_required(django_set_language)
 
 
@@ -61,28 +55,6 @@ def greeting(hour: int) -> str:
     if hour < 5 or hour >= 18:
         return _("Good evening")
     return _("Good morning") if hour < 12 else _("Good afternoon")
-
-
-def locked_out(request: HttpRequest, *_given: object) -> HttpResponse:
-    """Too many wrong passwords: the sign-in page says how long to wait."""
-    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
-    reason = _(
-        "Too many wrong passwords. Wait %(minutes)s minutes, or ask your federation's administrator "
-        "for a new password."
-    ) % {"minutes": minutes}
-    return render(request, "400.html", {"reason": reason}, status=429)
-
-
-def password(request: HttpRequest) -> HttpResponse:
-    """Change one's own password; this session goes on, every other one ends."""
-    account = cast(Account, request.user)
-    form = PasswordChangeForm(account, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        set_password(account=account, password=form.cleaned_data["new_password1"], by=account)
-        update_session_auth_hash(request, account)
-        messages.success(request, _("Your password is changed."))
-        return redirect("site:home")
-    return render(request, "site/password.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from PIL import Image
 
+from sheke.accounts.actions import invite
 from sheke.directory.models import Account, Organisation, Person, Tenure
 from sheke.ledger.actions import close_period
 from sheke.ledger.evidence.actions import attach_file
@@ -67,6 +68,7 @@ def tenants() -> Tenants:
     record = factories.record(lecture, b, title="乙的讲座", amounts={"attendance": "30"})
     made = Tenants(city, a, b, record, objects=dict(words()))
     _people(made)
+    _invitation(made)
     _ledger(made, lecture)
     _plan(made)
     _reports(made)
@@ -89,6 +91,12 @@ def _people(made: Tenants) -> None:
     made.objects |= {
         "person": person.pk, "tenure": tenure.pk, "account": account.pk, "bare": bare.pk,
     }  # fmt: skip
+
+
+def _invitation(made: Tenants) -> None:
+    by = made.accounts["secretary_b"]
+    invitation, token = invite(organisation=made.b, role="member", name="新会员", by=by)
+    made.objects |= {"invitation": invitation.pk, "invitation_token": token}
 
 
 def _ledger(made: Tenants, lecture: Any) -> None:
@@ -125,6 +133,7 @@ def _plan(made: Tenants) -> None:
 def words() -> dict[str, str]:
     """Parts of addresses that are nobody's."""
     return {
+        "word": "word", "number": 1,
         "kind": "indicator", "what": "people", "file": "xlsx", "group": "popularisation",
         "code_b": "B", "type": "lecture", "indicator": "lectures_held", "slot": "held",
     }  # fmt: skip

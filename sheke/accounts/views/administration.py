@@ -8,14 +8,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sheke.core.errors import BadInput
+from sheke.directory import actions as directory
+from sheke.directory.models import Account, Person
+from sheke.directory.views.access import account, administered_person, done, require
 
 from .. import actions
-from ..forms.people import AccountForm
-from ..models import Account, Person
-from .access import account, administered_person, done, require
+from ..factors import factors
+from ..forms import AccountForm
+from ..queries import recent_sign_ins
 
 
 @never_cache
@@ -23,14 +26,17 @@ from .access import account, administered_person, done, require
 def create(request: HttpRequest, pk: int) -> HttpResponse:
     person = administered_person(request, pk)
     form = AccountForm(request.POST or None)
-    password = actions.one_time_password()
+    made: list[str] = []
 
     def write() -> None:
         name = form.cleaned_data["username"]
-        actions.create_account(username=name, person=person, password=password, by=account(request))
+        _account, password = actions.create_with_password(
+            username=name, person=person, by=account(request)
+        )
+        made.append(password)
 
     if request.method == "POST" and done(form, write):
-        return _shown_once(request, person, form.cleaned_data["username"], password)
+        return _shown_once(request, person, form.cleaned_data["username"], made[0])
     return render(
         request, "directory/form.html",
         {"form": form, "title": _("New account"), "person": person, "button": _("Create"),
@@ -45,8 +51,7 @@ def create(request: HttpRequest, pk: int) -> HttpResponse:
 def password(request: HttpRequest, pk: int) -> HttpResponse:
     """Set a new one-time password and show it once."""
     other = _administered(request, pk)
-    made = actions.one_time_password()
-    actions.set_password(account=other, password=made, by=account(request))
+    made = actions.give_password(account=other, by=account(request))
     return _shown_once(request, other.person, other.username, made)
 
 
@@ -54,7 +59,7 @@ def password(request: HttpRequest, pk: int) -> HttpResponse:
 def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     other = _administered(request, pk)
     try:
-        actions.deactivate_account(account=other, by=account(request))
+        directory.deactivate_account(account=other, by=account(request))
     except BadInput as error:
         messages.error(request, str(error))
     return redirect(_page_of(other.person))
@@ -63,8 +68,28 @@ def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def activate(request: HttpRequest, pk: int) -> HttpResponse:
     other = _administered(request, pk)
-    actions.activate_account(account=other, by=account(request))
+    directory.activate_account(account=other, by=account(request))
     return redirect(_page_of(other.person))
+
+
+@require_POST
+def remove_factors(request: HttpRequest, pk: int) -> HttpResponse:
+    """For somebody who lost phone and recovery codes."""
+    other = _administered(request, pk)
+    actions.remove_factors(account=other, by=account(request))
+    messages.success(request, _("The second factors are removed; the password alone signs in now."))
+    return redirect("accounts:sign_ins", other.pk)
+
+
+@require_safe
+def sign_ins(request: HttpRequest, pk: int) -> HttpResponse:
+    """The history of an account that one administers, without addresses."""
+    other = _administered(request, pk)
+    context = {
+        "other": other, "sign_ins": recent_sign_ins(other), "factors": factors(other),
+        "back": _page_of(other.person),
+    }  # fmt: skip
+    return render(request, "accounts/sign_ins.html", context)
 
 
 def _administered(request: HttpRequest, pk: int) -> Account:
@@ -81,4 +106,4 @@ def _shown_once(
     request: HttpRequest, person: Person | None, username: str, made: str
 ) -> HttpResponse:
     context = {"person": person, "username": username, "made": made, "back": _page_of(person)}
-    return render(request, "directory/password.html", context)
+    return render(request, "accounts/one_time_password.html", context)
