@@ -10,6 +10,7 @@ import "./controllers/dropzone_controller.js";
 import "./controllers/fold_controller.js";
 import "./controllers/hotkeys_controller.js";
 import "./controllers/menu_controller.js";
+import "./controllers/palette_controller.js";
 import "./controllers/reveal_controller.js";
 import "./controllers/rows_controller.js";
 import "./controllers/tabs_controller.js";
