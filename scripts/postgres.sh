@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # A PostgreSQL of one's own for the tests: Debian's server, a plain user, a free port.
 #   scripts/postgres.sh start FOLDER   prints the SHEKE_DATABASE_URL
+#   scripts/postgres.sh resume FOLDER  starts it again after a crash
 #   scripts/postgres.sh stop FOLDER
 set -euo pipefail
 verb=$1 folder=$2
@@ -21,11 +22,20 @@ start)
     -o "-p $port -k $folder/postgres -c listen_addresses=127.0.0.1 -c fsync=off" start >/dev/null
   echo "postgresql://sheke@127.0.0.1:$port/postgres"
   ;;
+resume) # after a crash, with the port it had; what runs is left alone
+  pid=$(head -n 1 "$folder/postgres/data/postmaster.pid" 2>/dev/null || echo none)
+  state=$(ps -o stat= -p "$pid" 2>/dev/null || true)
+  if [ -z "$state" ] || [ "${state:0:1}" = Z ]; then # a zombie's number would pass for a server
+    rm -f "$folder/postgres/data/postmaster.pid"
+    as_plain_user "$binaries/pg_ctl" -D "$folder/postgres/data" -w -l "$folder/postgres/log" \
+      restart >/dev/null 2>&1
+  fi
+  ;;
 stop)
   as_plain_user "$binaries/pg_ctl" -D "$folder/postgres/data" -m immediate stop
   ;;
 *)
-  echo "usage: $0 start|stop FOLDER" >&2
+  echo "usage: $0 start|resume|stop FOLDER" >&2
   exit 2
   ;;
 esac
