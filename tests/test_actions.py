@@ -24,6 +24,7 @@ WITHOUT_EVENT = {
     "binding_state": "reads a slot",
     "check": "refuses or says nothing",
     "not_ahead": "refuses or says nothing",
+    "not_erased": "refuses or says nothing",
     "reason_given": "refuses or says nothing",
     "edit": "the part of a tree's verbs that keeps its history and writes the event",
     "sync_headings": "the part of a plan's verbs that the ledger sees",
@@ -32,6 +33,8 @@ WITHOUT_EVENT = {
     "checked_link": "checks an address",
     "redoable": "reads the history",
     "tell": "a step of the act that it tells of; the notice says to whom, what and when",
+    "mark_read": "when somebody reads is nobody's to know",
+    "mark_all_read": "when somebody reads is nobody's to know",
     "post_message": "a step of the act that writes; the message says to whom, what and when",
 }
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from sheke.notices import conversations
 from sheke.notices.kinds import Kind, register
+
+from .models import Record
+from .rules import sees_record
 
 register(
     Kind(
@@ -22,4 +27,8 @@ register(
         _("An answer to my question about a record"),
         _("Answer on “%(record)s”: %(text)s"),
     ),
+)
+
+conversations.register(
+    Record, sees=sees_record, url=lambda record: reverse("ledger:record", args=[record.pk])
 )

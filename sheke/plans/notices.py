@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from sheke.directory.models import Account
 from sheke.directory.queries import acting_organisations
-from sheke.notices import deadlines, kinds
+from sheke.notices import conversations, deadlines, kinds
 from sheke.notices.deadlines import Deadline
 from sheke.notices.kinds import Kind
 
 from .duties import due_of, duties_of, duty_rows
-from .models import Target
+from .models import Item, Target
+from .rules import sees
 
 kinds.register(
     Kind(
@@ -46,6 +47,8 @@ kinds.register(
         _("%(who)s cannot go on with “%(item)s”: %(why)s"), urgent=True,
     ),
 )  # fmt: skip
+
+conversations.register(Item, sees=sees, url=lambda item: reverse("plans:item", args=[item.pk]))
 
 
 @deadlines.register

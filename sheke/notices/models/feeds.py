@@ -35,3 +35,10 @@ class Feed(models.Model):
                 name="one_feed_of_an_organisation",
             ),
         ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return (
+            f"{self.account} · {self.organisation.label}"
+            if self.organisation
+            else str(self.account)
+        )
