@@ -11,3 +11,4 @@ from sheke.site.settings import *  # noqa: F403
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # The live server's tests empty every table; the guards have tests of their own.
 APPEND_ONLY_GUARDS = False
+PAGE_CACHE_SECONDS = 0  # tests change things without committing them, which is what forgets pages

@@ -12,6 +12,11 @@ from sheke.site import page_cache
 from sheke.site.page_cache import PageCache
 
 
+@pytest.fixture(autouse=True)
+def minute(settings):
+    settings.PAGE_CACHE_SECONDS = 60
+
+
 @pytest.fixture
 def clock(monkeypatch):
     now = [1000.0]
