@@ -26,7 +26,7 @@ resume) # after a crash, with the port it had; what runs is left alone
   pid=$(head -n 1 "$folder/postgres/data/postmaster.pid" 2>/dev/null || echo none)
   state=$(ps -o stat= -p "$pid" 2>/dev/null || true)
   if [ -z "$state" ] || [ "${state:0:1}" = Z ]; then # a zombie's number would pass for a server
-    rm -f "$folder/postgres/data/postmaster.pid"
+    rm -f "$folder/postgres/data/postmaster.pid" "$folder"/postgres/.s.PGSQL.*
     as_plain_user "$binaries/pg_ctl" -D "$folder/postgres/data" -w -l "$folder/postgres/log" \
       restart >/dev/null 2>&1
   fi
