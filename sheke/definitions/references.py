@@ -63,7 +63,7 @@ def _asked(form: ReturnForm, known: Known) -> Iterator[Fault]:
             continue
         type_ = known.record_types.get(posts.type)
         yield from _there(f"{place}.posts.type", posts.type, known.record_types)
-        if type_ and posts.measure and type_.measure(posts.measure) is None:
+        if type_ and type_.measure(posts.measure) is None:
             names = [m.key for m in type_.measures]
             yield Fault(f"{place}.posts.measure", _absent(posts.measure, type_, names))
     for position, rule in enumerate(form.rules):

@@ -16,11 +16,11 @@ WORLDS = ("last_year", "previous", "ledger")  # what stands before the dot of a 
 
 class Posts(Schema):
     """The record that acceptance posts for a figure: its type, the measure that takes the figure,
-    the values of its filter fields. Without a measure the record itself is what counts.
+    the values of its filter fields.
     """
 
     type: Key
-    measure: Key | None = None
+    measure: Key
     fields: dict[Key, Any] = Field(default_factory=dict)
 
 
@@ -55,6 +55,8 @@ class Question(Schema):
             raise ValueError(_("only the question for records names record types"))
         if self.kind != "figure" and (self.indicator or self.posts):
             raise ValueError(_("only a figure has an indicator or posts a record"))
+        if self.indicator and self.posts:
+            raise ValueError(_("what the ledger counts already is not posted to it again"))
         return self
 
 
