@@ -21,6 +21,7 @@ from sheke.site.backup.restoring import note
 from sheke.site.backup.verifying import Verdict
 from sheke.site.backup.verifying import verify as verify_backup
 
+# The verbs call it `plain`: of one name with the noun's own option, that one's value would be theirs.
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -64,18 +65,18 @@ class Command(TyperCommand):
         )
         if verdict:
             told["verified"] = asdict(verdict)
-        show(told, as_json) if as_json else say(told)
+        show(told) if as_json else say(told)
         fail_on(verdict)
 
     @command(help="Restore a backup in a scratch place and compare everything.")
     def verify(
         self,
         path: Annotated[Path, typer.Argument(help="Folder or file of a backup.")],
-        as_json: Json = False,
+        plain: Json = False,
     ) -> None:
         verdict = verify_backup(path)
-        if as_json:
-            show(asdict(verdict), as_json)
+        if plain:
+            show(asdict(verdict))
         elif not verdict.problems:
             print(
                 _(
@@ -89,12 +90,12 @@ class Command(TyperCommand):
     def list(
         self,
         path: Annotated[Path | None, typer.Argument(help="Folder of backups.")] = None,
-        as_json: Json = False,
+        plain: Json = False,
     ) -> None:
         found = [summary(one, read_manifest(one)) for one in finished(path or folder())]
-        if as_json:
-            show({"backups": found}, as_json)
-        for one in [] if as_json else found:
+        if plain:
+            show({"backups": found})
+        for one in [] if plain else found:
             print(f"{one['made_at']}  {one['records']:>9}  {one['files']:>7}  {one['backup']}")
 
 
@@ -103,7 +104,7 @@ def folder() -> Path:
     return Path(settings.BACKUP_FOLDER or Path(settings.VAR) / "backups")
 
 
-def show(data: dict[str, Any], _json: bool) -> None:
+def show(data: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
