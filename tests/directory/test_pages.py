@@ -41,12 +41,12 @@ def test_the_tree_costs_the_same_for_one_and_for_many(
 ):
     organisation(root)
     client.get(url("index"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(url("index"))
     county = organisation(root, kind="county_federation")
     for _n in range(3):
         organisation(county)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get(url("index"))
     assert county.name in page.content.decode()
 
@@ -55,11 +55,11 @@ def test_the_list_of_people_costs_the_same_for_one_and_for_many(
     client, admin, root, django_assert_num_queries
 ):
     client.get(url("people"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(14):
         client.get(url("people"))
     for _n in range(3):
         account(organisation(root))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(14):
         client.get(url("people"))
 
 
@@ -67,12 +67,12 @@ def test_an_organisation_s_page_costs_the_same_for_one_and_for_many(
     client, admin, root, django_assert_num_queries
 ):
     client.get(url("organisation", "YC"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(url("organisation", "YC"))
     for _n in range(3):
         account(root)
         organisation(root)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(url("organisation", "YC"))
 
 

@@ -130,5 +130,5 @@ def test_the_workbench_has_a_literal_query_count(
     for records in (1, 3):
         for _n in range(records):
             factories.record(lecture, society, happened_on=timezone.localdate())
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             client.get("/")
