@@ -12,6 +12,7 @@ from django.core.management import call_command
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 STAMP = "collected"
+UNUSED = ["django_htmx/*"]  # htmx comes with our own files; theirs import what they do not bring
 
 
 class Hashed(CompressedManifestStaticFilesStorage):
@@ -32,7 +33,7 @@ def collect_if_changed() -> int | None:
     if stamp.is_file() and stamp.read_text() == now:
         return None
     folder.mkdir(parents=True, exist_ok=True)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=UNUSED)
     stamp.write_text(now)
     return sum(1 for path in folder.rglob("*") if path.is_file())
 
@@ -41,7 +42,7 @@ def _stamp() -> str:
     """Of the version and of every file's name, size and time."""
     digest = hashlib.sha256(version("sheke").encode())
     for finder in get_finders():
-        for name, storage in finder.list([]):
+        for name, storage in finder.list(UNUSED):
             stat = Path(storage.path(name)).stat()
             digest.update(f"{name} {stat.st_size} {stat.st_mtime_ns}\n".encode())
     return digest.hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -26,10 +27,13 @@ class Command(TyperCommand):
         jobs: Annotated[
             int, typer.Option(help="Processes for background jobs (SHEKE_JOBS).", min=0)
         ] = settings.JOB_WORKERS,
+        socket: Annotated[
+            Path | None, typer.Option(help="Unix socket to listen on instead of the port.")
+        ] = None,
     ) -> None:
         check_tables()
-        print(f"http://{host}:{port}/", flush=True)
-        serve(host=host, port=port, workers=workers, jobs=jobs)
+        print(f"unix:{socket}" if socket else f"http://{host}:{port}/", flush=True)
+        serve(host=host, port=port, workers=workers, jobs=jobs, socket_path=socket)
 
 
 def check_tables() -> None:

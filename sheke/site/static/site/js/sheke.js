@@ -1,5 +1,5 @@
 // The page's one Stimulus application. An app's own controller is a module that says:
-//   import { Controller, register } from "../site/js/sheke.js";
+//   import { Controller, register } from "…/site/js/sheke.js";
 //   register("plan-tree", class extends Controller { … });
 import { Application, Controller } from "../vendor/stimulus.js";
 
