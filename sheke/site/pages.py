@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
-from django.urls import path
+from django.urls import include, path
 
 from sheke.accounts.views.passwords import password
 
@@ -23,4 +23,5 @@ urlpatterns = [
     path("search/", search, name="search"),
     path("search/palette/", palette, name="palette"),
     path("design/", design, name="design"),
+    path("jobs/", include("sheke.site.jobs.urls")),
 ]

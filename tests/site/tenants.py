@@ -9,6 +9,8 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
 from sheke.accounts.actions import invite
@@ -72,6 +74,7 @@ def tenants() -> Tenants:
     _ledger(made, lecture)
     _plan(made)
     _reports(made)
+    _jobs(made)
     return made
 
 
@@ -157,3 +160,12 @@ def _reports(made: Tenants) -> None:
         "template": template.pk, "spare": spare.pk, "report": draft.pk, "frozen": frozen.pk,
         "code": snapshot.code,
     }  # fmt: skip
+
+
+def _jobs(made: Tenants) -> None:
+    """A job that failed; nobody but who administers the whole sees it."""
+    job = DBTaskResult.objects.create(
+        status="FAILED", task_path="sheke.ledger.tasks.post_table", backend_name="default",
+        args_kwargs={"args": [], "kwargs": {}}, run_after=timezone.now(), traceback="…",
+    )  # fmt: skip
+    made.objects["job"] = job.pk

@@ -1,0 +1,27 @@
+"""What people call the tasks. A test finds a task without a name."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+NAMES: dict[str, str | Promise] = {
+    "sheke.core.tasks.seal_audit_log": _("Seal the audit log"),
+    "sheke.core.tasks.forget_old_jobs": _("Tidy up old jobs"),
+    "sheke.core.tasks.follow_with_search": _("Bring the search up to date"),
+    "sheke.accounts.tasks.send_reset_link": _("Send the link for a new password"),
+    "sheke.accounts.tasks.forget_what_is_old": _("Tidy up sign-ins and sessions"),
+    "sheke.api.tasks.forget_answers": _("Tidy up answers of the API"),
+    "sheke.notices.tasks.send_notices": _("Send notices"),
+    "sheke.notices.tasks.forget_messages": _("Tidy up old notices"),
+    "sheke.plans.tasks.remind_of_duties": _("Remind of duties"),
+    "sheke.returns.tasks.open_returns": _("Open the data returns that are due"),
+    "sheke.returns.tasks.send_reminders": _("Remind of data returns"),
+    "sheke.ledger.tasks.check_table": _("Check a table of records"),
+    "sheke.ledger.tasks.post_table": _("Post a table of records"),
+}
+
+
+def name_of(task: str) -> str | Promise:
+    """The name of a task by its path; the path itself for a task that is gone."""
+    return NAMES.get(task, task)
