@@ -41,6 +41,7 @@ def _fields(
         fields |= {
             "subject_type": subject._meta.label_lower,
             "subject_id": subject.pk,
-            "subject_name": str(subject)[:300],
+            # People go by their number: a name could not be taken out of the log again.
+            "subject_name": str(getattr(subject, "audit_name", subject))[:300],
         }
     return fields

@@ -27,13 +27,10 @@ def acting_tenures(account: Account) -> TenureQuerySet:
     """The tenures by which `account` may write today."""
     if not account.is_active or account.person_id is None:
         return Tenure.objects.none()
-    today = timezone.localdate()
-    return (
-        Tenure.objects.filter(person_id=account.person_id)
-        .acting()
-        .at(today)
-        .select_related("organisation")
-    )
+    held = Tenure.objects.filter(person_id=account.person_id)
+    if account.only_tenure is not None:
+        held = held.filter(pk=account.only_tenure)
+    return held.acting().at(timezone.localdate()).select_related("organisation")
 
 
 def acting_organisations(account: Account) -> OrganisationQuerySet:
@@ -115,8 +112,11 @@ def find_organisations(text: str) -> OrganisationQuerySet:
 
 
 def find_people(text: str) -> QuerySet[Person]:
-    """Those whose name or code has every word of `text`, or who are of an organisation called so."""
-    found = Person.objects.all()
+    """Those whose name or code has every word of `text`, or who are of an organisation called so.
+
+    Who was erased is not found.
+    """
+    found = Person.objects.filter(erasure=None)
     for word in text.split():
         there = Tenure.objects.filter(
             Q(organisation__name__icontains=word) | Q(organisation__short_name__icontains=word)

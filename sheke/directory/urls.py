@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from .views import boards, options, organisations, people, tables
+from .views import boards, erasure, mine, options, organisations, people, tables
 
 app_name = "directory"
 urlpatterns = [
@@ -21,6 +21,12 @@ urlpatterns = [
     path("at/<str:code>/board/change/", boards.change, name="change_board"),
     path("at/<str:code>/board/people/", options.board_people, name="board_people"),
     path("terms/<int:pk>/undoing/", boards.undo, name="undo_term"),
+    path("me/", mine.my_data, name="my_data"),
+    path("me/data.zip", mine.download, name="my_data_file"),
+    path("me/consents/", mine.consents, name="my_consents"),
+    path("me/erasure/", mine.ask_erasure, name="ask_erasure"),
+    path("me/erasure/withdrawal/", mine.withdraw_erasure, name="withdraw_erasure"),
+    path("people/<int:pk>/erasure/", erasure.erase, name="erase_person"),
     path("people/", people.people, name="people"),
     path("people/new/", people.create, name="create_person"),
     path("people/<int:pk>/", people.person, name="person"),

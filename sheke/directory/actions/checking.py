@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from sheke.core.errors import BadInput
 
+from ..models import Erasure, Person
+
 
 def check(instance: models.Model, *, exclude: tuple[str, ...] = ()) -> None:
     """Raise BadInput, naming each field, unless the model's own rules hold."""
@@ -42,3 +44,9 @@ def reason_given(reason: str) -> str:
     if not reason.strip():
         raise BadInput(_("Give a reason."))
     return reason.strip()
+
+
+def not_erased(person: Person) -> None:
+    """Raise BadInput for somebody who was erased: nothing is to name them again."""
+    if Erasure.objects.filter(person=person).exists():
+        raise BadInput(_("This person was erased; make a new one."))

@@ -12,7 +12,7 @@ from sheke.core import audit
 from sheke.core.errors import BadInput
 
 from ..models import Account, Organisation, Person, Tenure
-from .checking import check
+from .checking import check, not_erased
 
 
 @transaction.atomic
@@ -29,6 +29,7 @@ def create_person(*, by: Account | None, **fields: Any) -> Person:
 @transaction.atomic
 def change_person(*, person: Person, by: Account | None, **fields: Any) -> None:
     """Change name, code, phone, email or title. The audit event names the fields, not their values."""
+    not_erased(person)
     if "code" in fields:
         fields["code"] = fields["code"] or None
     changed = [name for name, value in fields.items() if getattr(person, name) != value]
@@ -45,7 +46,10 @@ def give_tenure(
     *, person: Person, organisation: Organisation, role: str, by: Account | None, post: str = "",
     since: date | None = None, until: date | None = None,
 ) -> Tenure:  # fmt: skip
-    """Let the person hold an office or membership. Raises BadInput when they hold it already."""
+    """Let the person hold an office or membership. Raises BadInput when they hold it already, or
+    were erased.
+    """
+    not_erased(person)
     tenure = Tenure(
         person=person, organisation=organisation, role=role, post=post, since=since, until=until
     )

@@ -26,6 +26,9 @@ class Account(AbstractBaseUser, PermissionsMixin):
 
     objects = AccountManager()
 
+    # Not kept: set where a token acts, which may act by one of its owner's tenures alone.
+    only_tenure: int | None = None
+
     USERNAME_FIELD = "username"
 
     class Meta:
@@ -33,3 +36,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.person.name if self.person_id and self.person else self.username
+
+    @property
+    def audit_name(self) -> str:
+        return f"#{self.pk}"

@@ -20,3 +20,8 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def audit_name(self) -> str:
+        """What the audit log calls them: what it keeps it keeps for good."""
+        return f"#{self.pk}"

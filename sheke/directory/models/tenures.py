@@ -69,6 +69,10 @@ class Tenure(models.Model):
     def __str__(self) -> str:
         return f"{self.person} · {self.organisation.label}"
 
+    @property
+    def audit_name(self) -> str:
+        return f"#{self.person_id} · {self.organisation.label}"
+
     def clean(self) -> None:
         if self.since and self.until and self.until < self.since:
             raise ValidationError({"until": _("The end lies before the beginning.")})

@@ -34,7 +34,7 @@ class Column:
         return found
 
 
-def _choice_of(choices: Any) -> Callable[[Cell], str]:
+def choice_of(choices: Any) -> Callable[[Cell], str]:
     """Reads a model's choices by key or by name in either language."""
 
     def read(cell: Cell) -> str:
@@ -50,42 +50,42 @@ def _choice_of(choices: Any) -> Callable[[Cell], str]:
     return read
 
 
-def _text(most: int) -> Callable[[Cell], str]:
+def text_of(most: int) -> Callable[[Cell], str]:
     return partial(cells.text, most=most)
 
 
 KIND = Column(
     "kind",
     pgettext_lazy("directory", "kind"),
-    _choice_of(Organisation.Kind),
+    choice_of(Organisation.Kind),
     True,
     Organisation.Kind,
     18,
 )
 ORGANISATIONS = (
-    Column("code", pgettext_lazy("directory", "code"), _text(40), True),
-    Column("name", pgettext_lazy("directory", "name"), _text(200), True, width=36),
-    Column("short_name", _("short name"), _text(60), width=20),
+    Column("code", pgettext_lazy("directory", "code"), text_of(40), True),
+    Column("name", pgettext_lazy("directory", "name"), text_of(200), True, width=36),
+    Column("short_name", _("short name"), text_of(60), width=20),
     KIND,
-    Column("parent", _("code above"), _text(40)),
+    Column("parent", _("code above"), text_of(40)),
     Column("valid_from", pgettext_lazy("directory", "from"), cells.day, width=12),
     Column("valid_to", pgettext_lazy("directory", "to"), cells.day, width=12),
 )
 PEOPLE = (
-    Column("code", _("person number"), _text(40)),
-    Column("name", pgettext_lazy("directory", "person"), _text(100), True),
-    Column("title", _("academic title"), _text(60)),
-    Column("phone", _("phone"), _text(30)),
-    Column("email", _("mail"), _text(254), width=26),
+    Column("code", _("person number"), text_of(40)),
+    Column("name", pgettext_lazy("directory", "person"), text_of(100), True),
+    Column("title", _("academic title"), text_of(60)),
+    Column("phone", _("phone"), text_of(30)),
+    Column("email", _("mail"), text_of(254), width=26),
 )
 TENURES = (
-    Column("organisation", _("organisation code"), _text(40), True),
-    Column("person_code", _("person number"), _text(40)),
-    Column("person", pgettext_lazy("directory", "person"), _text(100)),
+    Column("organisation", _("organisation code"), text_of(40), True),
+    Column("person_code", _("person number"), text_of(40)),
+    Column("person", pgettext_lazy("directory", "person"), text_of(100)),
     Column(
-        "role", pgettext_lazy("directory", "role"), _choice_of(Tenure.Role), True, Tenure.Role, 14
+        "role", pgettext_lazy("directory", "role"), choice_of(Tenure.Role), True, Tenure.Role, 14
     ),
-    Column("post", pgettext_lazy("directory", "post"), _text(100), width=24),
+    Column("post", pgettext_lazy("directory", "post"), text_of(100), width=24),
     Column("since", pgettext_lazy("directory", "from"), cells.day, width=12),
     Column("until", pgettext_lazy("directory", "to"), cells.day, width=12),
 )

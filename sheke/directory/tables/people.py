@@ -14,17 +14,27 @@ from django.utils.translation import gettext as _
 from sheke.core.tables import Table
 
 from ..actions import change_person, create_person
+from ..consents import mark_shown
 from ..models import Account, Person
 from ..rules import administers_person
 from .columns import PEOPLE
 from .importing import Checked, Reader, Row, Step
 
 FIELDS = ("code", "name", "title", "phone", "email")
+CONTACTS = ("title", "phone", "email")
 
 
-def export_people(people: Iterable[Person]) -> list[list[Any]]:
-    """Rows of the table in the order of PEOPLE."""
-    return [[p.code, p.name, p.title, p.phone, p.email] for p in people]
+def export_people(people: Iterable[Person], seen_by: Account | None = None) -> list[list[Any]]:
+    """Rows of the table in the order of PEOPLE; contacts that `seen_by` may not see are empty."""
+    listed = list(people)
+    if seen_by is None:
+        return [[p.code, p.name, p.title, p.phone, p.email] for p in listed]
+    mark_shown(listed, seen_by)
+    return [[p.code, p.name, *(_if_shown(p, f) for f in CONTACTS)] for p in listed]
+
+
+def _if_shown(person: Person, field: str) -> str:
+    return getattr(person, field) if field in person.shown else ""  # type: ignore[attr-defined]
 
 
 class Known:

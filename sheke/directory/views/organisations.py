@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import actions
+from ..consents import mark_shown
 from ..forms.organisations import (
     CorrectForm,
     CreateForm,
@@ -25,10 +25,11 @@ from ..forms.organisations import (
 )
 from ..forms.people import MemberForm
 from ..history import steps
-from ..models import Organisation, Tenure
+from ..models import Account, Organisation, Person, Tenure
 from ..queries import find_organisations
 from ..tree import grown
-from .access import account, administered, done, go, organisation_or_404, require
+from .access import account, administered, organisation_or_404, require
+from .drawers import Drawer
 
 PAGE = 50
 
@@ -61,11 +62,16 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
     tenures = subject.tenures.select_related("person", "person__account").order_by(
         "role", "since", "id"
     )
+    current, past = (
+        list(tenures.at(today)),
+        list(tenures.filter(until__lt=today).order_by("-until")),
+    )
+    mark_shown([tenure.person for tenure in (*current, *past)], account(request))
     return render(request, "directory/organisation.html", {
         "subject": subject,
         "above": list(Organisation.objects.above(subject).exclude(pk=subject.pk).order_by("path")),
-        "current": _by_rank(list(tenures.at(today))),
-        "past": list(tenures.filter(until__lt=today).order_by("-until")),
+        "current": _by_rank(current),
+        "past": past,
         "history": steps(subject),
         "below": grown(Organisation.objects.below(subject).at(today).order_by("path")),
         "administers": request.user.has_perm("directory.administer", subject),
@@ -75,19 +81,16 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     require(request, "administer_something")
-    form = CreateForm(
-        request.POST or None, account=account(request),
-        initial={"parent": request.GET.get("parent"), "kind": request.GET.get("kind")},
-    )  # fmt: skip
+    initial = {"parent": request.GET.get("parent"), "kind": request.GET.get("kind")}
+    form = CreateForm(request.POST or None, account=account(request), initial=initial)
 
-    def write() -> None:
-        data = dict(form.cleaned_data)
-        actions.create_organisation(parent=data.pop("parent"), by=account(request), **data)
+    def write(*, by: Account, parent: Organisation | None, **fields: Any) -> None:
+        actions.create_organisation(parent=parent, by=by, **fields)
 
-    if request.method == "POST" and done(form, write):
-        messages.success(request, _("%(name)s is in the directory.") % form.cleaned_data)
-        return go(request, "organisation", form.cleaned_data["code"])
-    return _form(request, form, _("New organisation"), None, _("Create"))
+    made = Drawer(
+        form, write, _("New organisation"), _("Create"), _("%(name)s is in the directory.")
+    )
+    return made.answer(request, None)
 
 
 @require_http_methods(["GET", "POST"])
@@ -95,56 +98,36 @@ def rename(request: HttpRequest, code: str) -> HttpResponse:
     subject = administered(request, code)
     initial = {"name": subject.name, "short_name": subject.short_name}
     form = RenameForm(request.POST or None, initial=initial)
-
-    def write() -> None:
-        actions.rename_organisation(organisation=subject, by=account(request), **form.cleaned_data)
-
-    if request.method == "POST" and done(form, write):
-        messages.success(request, _("The new name holds; the old one is kept in the history."))
-        return go(request, "organisation", subject.code)
-    return _form(request, form, _("Rename"), subject, _("Rename"))
+    write = partial(actions.rename_organisation, organisation=subject)
+    said = _("The new name holds; the old one is kept in the history.")
+    return Drawer(form, write, _("Rename"), _("Rename"), said).answer(request, subject)
 
 
 @require_http_methods(["GET", "POST"])
 def move(request: HttpRequest, code: str) -> HttpResponse:
     subject = administered(request, code)
     form = MoveForm(request.POST or None, account=account(request))
-
-    def write() -> None:
-        actions.move_organisation(organisation=subject, by=account(request), **form.cleaned_data)
-
-    if request.method == "POST" and done(form, write):
-        messages.success(request, _("Moved, with all that lies below it."))
-        return go(request, "organisation", subject.code)
-    return _form(request, form, _("Move"), subject, _("Move"))
+    write = partial(actions.move_organisation, organisation=subject)
+    said = _("Moved, with all that lies below it.")
+    return Drawer(form, write, _("Move"), _("Move"), said).answer(request, subject)
 
 
 @require_http_methods(["GET", "POST"])
 def end(request: HttpRequest, code: str) -> HttpResponse:
     subject = administered(request, code)
+    write = partial(actions.end_organisation, organisation=subject)
+    said = _("Its records and its history stay.")
     form = EndForm(request.POST or None)
-
-    def write() -> None:
-        actions.end_organisation(organisation=subject, by=account(request), **form.cleaned_data)
-
-    if request.method == "POST" and done(form, write):
-        messages.success(request, _("Its records and its history stay."))
-        return go(request, "organisation", subject.code)
-    return _form(request, form, _("End"), subject, _("End it"))
+    return Drawer(form, write, _("End"), _("End it"), said).answer(request, subject)
 
 
 @require_http_methods(["GET", "POST"])
 def reopen(request: HttpRequest, code: str) -> HttpResponse:
     subject = administered(request, code)
+    write = partial(actions.reopen_organisation, organisation=subject)
+    said = _("It goes on. Give tenures anew where they ended with it.")
     form = ReopenForm(request.POST or None)
-
-    def write() -> None:
-        actions.reopen_organisation(organisation=subject, by=account(request), **form.cleaned_data)
-
-    if request.method == "POST" and done(form, write):
-        messages.success(request, _("It goes on. Give tenures anew where they ended with it."))
-        return go(request, "organisation", subject.code)
-    return _form(request, form, _("Take the end back"), subject, _("Reopen"))
+    return Drawer(form, write, _("Take the end back"), _("Reopen"), said).answer(request, subject)
 
 
 @require_http_methods(["GET", "POST"])
@@ -152,13 +135,8 @@ def correct(request: HttpRequest, code: str) -> HttpResponse:
     subject = administered(request, code)
     # A form of its own instance: `subject` must stay as it is when the form is refused.
     form = CorrectForm(request.POST or None, instance=organisation_or_404(code))
-
-    def write() -> None:
-        actions.correct_organisation(organisation=subject, by=account(request), **form.cleaned_data)
-
-    if request.method == "POST" and done(form, write):
-        return go(request, "organisation", subject.code)
-    return _form(request, form, _("Correct"), subject, _("Save"))
+    write = partial(actions.correct_organisation, organisation=subject)
+    return Drawer(form, write, _("Correct"), _("Save")).answer(request, subject)
 
 
 @require_http_methods(["GET", "POST"])
@@ -167,30 +145,14 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     subject = administered(request, code)
     form = MemberForm(request.POST or None, account=account(request))
 
-    def write() -> None:
-        data, by = dict(form.cleaned_data), account(request)
-        name, person = data.pop("name"), data.pop("person")
+    def write(*, by: Account, name: str, person: Person | None, **fields: Any) -> None:
         person = person or actions.create_person(name=name, by=by)
-        actions.give_tenure(person=person, organisation=subject, by=by, **data)
+        actions.give_tenure(person=person, organisation=subject, by=by, **fields)
 
-    if request.method == "POST" and done(form, write):
-        return go(request, "organisation", subject.code)
-    return _form(request, form, _("Add a person"), subject, _("Add"))
+    return Drawer(form, write, _("Add a person"), _("Add")).answer(request, subject)
 
 
 def _by_rank(tenures: list[Tenure]) -> list[Tenure]:
     order = [Tenure.Role.LEADER, Tenure.Role.SECRETARY, Tenure.Role.STAFF,
              Tenure.Role.ADMINISTRATOR, Tenure.Role.REVIEWER, Tenure.Role.MEMBER]  # fmt: skip
     return sorted(tenures, key=lambda t: order.index(Tenure.Role(t.role)))
-
-
-def _form(
-    request: HttpRequest, form: Any, title: str, subject: Organisation | None, button: str
-) -> HttpResponse:
-    back = (
-        reverse("directory:organisation", args=[subject.code])
-        if subject
-        else reverse("directory:index")
-    )
-    context = {"form": form, "title": title, "subject": subject, "button": button, "back": back}
-    return render(request, "directory/form.html", context, status=422 if form.errors else 200)

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import actions
+from ..consents import mark_shown
 from ..forms.people import EndTenureForm, FilterForm, PersonForm, TenureForm
-from ..models import Person, Tenure
+from ..models import Erasure, ErasureRequest, Person, Tenure
 from ..queries import administered_paths, find_people, with_current_tenures
 from .access import account, administered_person, done, go, require
 
@@ -32,10 +33,18 @@ def people(request: HttpRequest) -> HttpResponse:
     if wanted.get("accounts"):
         found = found.filter(account__isnull=False)
     page = Paginator(with_current_tenures(found), PAGE).get_page(request.GET.get("page"))
+    mark_shown(page.object_list, account(request))
     administers = request.user.has_perm("directory.administer_something")
-    return render(
-        request, "directory/people.html", {"form": form, "page": page, "administers": administers}
-    )
+    asking = _asking(request) if administers else []
+    return render(request, "directory/people.html", {
+        "form": form, "page": page, "administers": administers, "asking": asking,
+    })  # fmt: skip
+
+
+def _asking(request: HttpRequest) -> list[Person]:
+    """Those who ask to be erased and whom the account may erase; few at a time."""
+    asking = Person.objects.exclude(erasure_request=None).order_by("erasure_request__at")
+    return [p for p in asking if request.user.has_perm("directory.administer_person", p)]
 
 
 @require_safe
@@ -47,17 +56,27 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     for tenure in tenures:
         tenure.may_end = tenure.organisation.path.startswith(mine)  # type: ignore[attr-defined]
     theirs = getattr(subject, "account", None)
+    mark_shown([subject], account(request))
+    erasure = Erasure.objects.filter(person=subject).select_related("by__person").first()
+    administers = request.user.has_perm("directory.administer_person", subject)
     return render(request, "directory/person.html", {
         "subject": subject,
         "account": theirs,
         "current": [t for t in tenures if t.until is None or t.until >= today],
         "past": [t for t in tenures if t.until is not None and t.until < today],
-        "sees_contacts": request.user.has_perm("directory.see_contacts", subject),
-        "administers": request.user.has_perm("directory.administer_person", subject),
+        "administers": administers,
+        "erasure": erasure,
+        "mentions": erasure.mentions if erasure and _of_the_root(request) else [],
+        "asked": ErasureRequest.objects.filter(person=subject).first(),
         "administers_account": theirs is not None
         and request.user.has_perm("directory.administer_account", theirs),
         "may_give": bool(mine),
     })  # fmt: skip
+
+
+def _of_the_root(request: HttpRequest) -> bool:
+    """Texts of all organisations are listed by title: for an administrator of them all."""
+    return request.user.has_perm("directory.administer", None)
 
 
 @require_http_methods(["GET", "POST"])

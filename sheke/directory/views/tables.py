@@ -86,7 +86,8 @@ def _rows(what: str, of: Account) -> list[list[Any]]:
     if what == "tenures":
         return export_tenures(held.select_related("person", "organisation"))
     nobody_s = Q(tenures=None) if of.has_perm("directory.administer", None) else Q(pk__in=[])
-    return export_people(Person.objects.filter(Q(pk__in=held.values("person_id")) | nobody_s))
+    people = list(Person.objects.filter(Q(pk__in=held.values("person_id")) | nobody_s))
+    return export_people(people, seen_by=of)
 
 
 def _check(request: HttpRequest, what: str, form: TableForm) -> Checked:

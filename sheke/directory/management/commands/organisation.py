@@ -1,4 +1,4 @@
-"""sheke organisation list|show|create|rename|move|import|export"""
+"""sheke organisation list|show|create|rename|move|board|boards|import|export"""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django_typer.management import TyperCommand, command
 
 from sheke.core.errors import BadInput
+from sheke.core.tables import read_table
 from sheke.directory import actions
+from sheke.directory.boards import Change, People, compare
+from sheke.directory.boards import boards as boards_of
 from sheke.directory.commands import (
     Json,
     export_table,
@@ -21,8 +24,9 @@ from sheke.directory.commands import (
     print_table,
 )
 from sheke.directory.history import steps
-from sheke.directory.models import Organisation
+from sheke.directory.models import Organisation, Tenure
 from sheke.directory.queries import find_organisations, organisation_by_code
+from sheke.directory.tables.boards import read_board
 
 Since = Annotated[
     datetime | None,
@@ -129,6 +133,68 @@ class Command(TyperCommand):
     @command(help="Export all organisations as xlsx or csv.")
     def export(self, file: Path, as_json: Json = False) -> None:
         export_table("organisations", file, as_json=as_json)
+
+    @command(help="Change the whole board at once, from a table of the new one.")
+    def board(
+        self, code: str,
+        file: Annotated[Path, typer.Option(help="Table: name, post, role, person number.")],
+        since: Annotated[
+            datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="First day of the new board.")
+        ],
+        label: Annotated[str, typer.Option(help="As the term is called.")] = "",
+        resolution: Annotated[str, typer.Option(help="Resolution or document number.")] = "",
+        dry_run: Annotated[bool, typer.Option("--dry-run", help="Show only; write nothing.")] = False,
+        as_json: Json = False,
+    ) -> None:  # fmt: skip
+        subject = organisation_by_code(code)
+        entries = read_board(read_table(file), People(subject, everybody=True))
+        change = compare(subject, entries, since.date())
+        told = told_change(change) | {"dry_run": dry_run}
+        if not dry_run:
+            actions.change_term(
+                organisation=subject, entries=entries, since=change.since, label=label,
+                resolution=resolution, by=None,
+            )  # fmt: skip
+        if as_json:
+            return print_json(told)
+        for word in ("ends", "begins", "stays"):
+            for one in told[word]:
+                print(f"{word:7}{one['name']}  {one['post']}  {one['role']}")
+
+    @command(help="List the boards of an organisation, latest first.")
+    def boards(self, code: str, as_json: Json = False) -> None:
+        found = [
+            {"term": b.label, "since": b.since, "until": b.until,
+             "resolution": b.term.resolution if b.term else "",
+             "people": [told_tenure(tenure) for tenure in b.tenures]}
+            for b in boards_of(organisation_by_code(code))
+        ]  # fmt: skip
+        if as_json:
+            return print_json(found)
+        for one in found:
+            print(f"{one['term'] or '—'}  {one['since'] or '…'} – {one['until'] or '…'}")
+            for person in one["people"]:
+                print(f"  {person['name']}  {person['post']}  {person['role']}")
+
+
+def told_tenure(tenure: Tenure) -> dict[str, Any]:
+    return {
+        "name": tenure.person.name, "number": tenure.person.code, "post": tenure.post,
+        "role": tenure.role,
+    }  # fmt: skip
+
+
+def told_change(change: Change) -> dict[str, Any]:
+    return {
+        "organisation": change.organisation.code, "since": change.since,
+        "ends": [told_tenure(tenure) for tenure in change.ends],
+        "begins": [
+            {"name": e.name, "number": e.person.code if e.person else None, "post": e.post,
+             "role": e.role, "new": e.person is None}
+            for e in change.begins
+        ],
+        "stays": [told_tenure(tenure) for tenure in change.stays],
+    }  # fmt: skip
 
 
 def check_kind(kind: str) -> str:
