@@ -40,7 +40,7 @@ urlpatterns = [
     path("keys/again/", keys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("keys/sign-in/", login_not_required(keys.login_webauthn), name="mfa_login_webauthn"),
     path(
-        "service/<slug:provider_id>/", login_not_required(require_POST(openid.login)),
+        "service/<slug:provider_id>/", require_POST(openid.login),
         name="openid_connect_login",
     ),
     path("service/<slug:provider_id>/back/", openid.callback, name="openid_connect_callback"),

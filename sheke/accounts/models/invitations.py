@@ -61,7 +61,7 @@ class Invitation(models.Model):
     )  # fmt: skip
     channel = models.CharField(_("sent"), max_length=10, choices=Channel.choices, blank=True)
     by = models.ForeignKey(
-        Account, verbose_name=_("invited by"), null=True, on_delete=models.SET_NULL,
+        Account, verbose_name=_("invited by"), null=True, blank=True, on_delete=models.SET_NULL,
         related_name="invitations",
     )  # fmt: skip
     made_at = models.DateTimeField(auto_now_add=True)

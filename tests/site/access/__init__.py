@@ -27,9 +27,8 @@ GROUPS = {
 }
 PUBLIC = {
     "site:sign_in", "site:sign_out", "site:language", "verify:form", "verify:code",
-    "accounts:forgotten", "accounts:reset", "accounts:invitation", "account_login",
+    "accounts:forgotten", "accounts:reset", "accounts:invitation",
     "mfa_authenticate", "mfa_login_webauthn", "openid_connect_login", "openid_connect_callback",
-    "socialaccount_login_cancelled", "socialaccount_login_error",
 }  # fmt: skip
 
 HERE = Path(__file__).parent
