@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from sheke.core.errors import BadInput
 
@@ -19,7 +19,7 @@ from .contract import Channel, Envelope, NotNow, Refused, Unclear
 
 class Mail(Channel):
     key = "mail"
-    label = gettext_lazy("Mail")
+    label = pgettext_lazy("channel", "Mail")
     repeats = True
 
     def ready(self) -> bool:
