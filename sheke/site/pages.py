@@ -9,6 +9,7 @@ from django.urls import include, path
 from sheke.accounts.views.passwords import password
 
 from . import views
+from .checks.views import installation
 from .design import design
 from .search import palette, search
 
@@ -23,5 +24,6 @@ urlpatterns = [
     path("search/", search, name="search"),
     path("search/palette/", palette, name="palette"),
     path("design/", design, name="design"),
+    path("installation/", installation, name="installation"),
     path("jobs/", include("sheke.site.jobs.urls")),
 ]

@@ -40,6 +40,7 @@ CSRF_TRUSTED_ORIGINS = env.names("SHEKE_ORIGINS")
 
 INSTALLED_APPS = [
     "sheke.site",
+    "sheke.api",
     "sheke.reports",
     "sheke.meetings",
     "sheke.plans",
@@ -161,6 +162,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+# Requests of one token of the interface for other systems, in each web process.
+API_RATE = env.text("SHEKE_API_RATE", "600/min")
 CSRF_FAILURE_VIEW = "sheke.site.views.csrf_failed"
 PASSWORD_RESET_TIMEOUT = 2 * 60 * 60  # seconds that a link to a new password is good for
 INVITATION_DAYS = env.number("SHEKE_INVITATION_DAYS", 14)

@@ -34,7 +34,8 @@ def audit_head(rows: Rows, columns: Columns) -> dict[str, Any]:
     head = {"events": number, "last": last}
     if "core_auditseal" in columns:
         sealed = "SELECT digest FROM core_auditseal ORDER BY id DESC LIMIT 1"
-        head |= {"seal": digest for (digest,) in rows(sealed)}
+        last_link = next(rows(sealed), None)
+        head["seal"] = last_link[0] if last_link else ""
     return head
 
 

@@ -44,7 +44,7 @@ def made(tmp_path):
 
 
 def test_a_figure_is_computed_again_without_us(made):
-    w, folder, _told = made
+    _w, folder, _told = made
     given = (folder, "lecture_attendance", "YC", "2025-01-01", "2025-12-31")
     assert reader.indicator_value(*given) == 25 * 2111 + 70
     assert reader.indicator_value(folder, "lectures_held", "YC", *given[3:]) == 26
