@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -16,9 +16,10 @@ from PIL import Image
 from sheke.accounts.actions import invite
 from sheke.directory.models import Account, Organisation, Person, Tenure
 from sheke.ledger.actions import close_period
-from sheke.ledger.evidence.actions import attach_file
+from sheke.ledger.evidence.actions import attach_file, store_file
 from sheke.ledger.imports.actions import check_import, start_import
 from sheke.ledger.models import Record
+from sheke.meetings import actions as convoking
 from sheke.plans import actions as planning
 from sheke.plans.reading import read_plan
 from sheke.reports.actions.publications import publish_figures
@@ -73,6 +74,7 @@ def tenants() -> Tenants:
     _invitation(made)
     _ledger(made, lecture)
     _plan(made)
+    _meetings(made)
     _reports(made)
     _jobs(made)
     return made
@@ -131,6 +133,21 @@ def _plan(made: Tenants) -> None:
     made.objects |= {"plan": plan.pk, "item": item.pk, "duty": duty.pk, "target": target.pk}
     made.objects["heading"] = item.heading_id
     made.objects["duty_report"] = said.pk
+
+
+def _meetings(made: Tenants) -> None:
+    by = made.accounts["secretary_b"]
+    begins = timezone.make_aware(datetime(2025, 3, 3, 9))
+    meeting = convoking.create_meeting(organisation=made.b, kind="council", starts_at=begins, by=by)
+    guest = convoking.invite(meeting=meeting, name="来宾", part="guest", by=by)
+    agenda = convoking.add_agenda_item(meeting=meeting, title="审议年度计划", by=by)
+    stored = store_file(file=io.BytesIO(b"%PDF-1.4 paper"), name="材料.pdf")
+    paper = convoking.attach_paper(agenda=agenda, stored=stored, name="材料.pdf", by=by)
+    decision = convoking.decide(meeting=meeting, agenda=agenda, text="通过年度计划。", by=by)
+    made.objects |= {
+        "meeting": meeting.pk, "attendance": guest.pk, "agenda": agenda.pk, "paper": paper.pk,
+        "decision": decision.pk,
+    }  # fmt: skip
 
 
 def words() -> dict[str, str]:
