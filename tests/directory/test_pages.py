@@ -67,12 +67,12 @@ def test_an_organisation_s_page_costs_the_same_for_one_and_for_many(
     client, admin, root, django_assert_num_queries
 ):
     client.get(url("organisation", "YC"))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(16):
         client.get(url("organisation", "YC"))
     for _n in range(3):
         account(root)
         organisation(root)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(16):
         client.get(url("organisation", "YC"))
 
 

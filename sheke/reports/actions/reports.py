@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -13,6 +13,7 @@ from sheke.core.errors import BadInput
 from sheke.directory.models import Account, Organisation
 from sheke.indicators.catalogue import Catalogue
 from sheke.indicators.evaluation import evaluate_all
+from sheke.reports.disclosing import check_confirmed, in_report
 from sheke.reports.filling import FilledSlot, fill_slots, report_text
 from sheke.reports.models import Figure, Report, Snapshot, Template
 from sheke.reports.periods import Period
@@ -110,22 +111,28 @@ def discard_report(*, report: Report, by: Account | None) -> None:
 
 
 @transaction.atomic
-def freeze_report(*, report: Report, by: Account | None) -> Snapshot:
+def freeze_report(
+    *, report: Report, by: Account | None, confirmed: Collection[str] = ()
+) -> Snapshot:
     """Seal the report as it stands: text, figures, questions, definitions, rows.
 
-    Raises BadInput when it is frozen already, or when the ledger has moved since it was filled: what
-    is sealed must be what was read.
+    Raises BadInput when it is frozen already, when the ledger has moved since it was filled: what
+    is sealed must be what was read; or when the text holds personal data that `confirmed` (keys of
+    `disclosing.in_report`) does not name: what is sealed cannot be taken out again.
     """
     _open(report)
     catalogue = Catalogue.load()
     filled = _answers(report, _typed(report), catalogue)
     _same_as_shown(report, filled)
     text = report_text(report, filled)
+    personal = check_confirmed(in_report(report, text), confirmed)
     flags = flags_of_report(report, text)
     body, lineage = build_body(report, filled, text, flags, catalogue)
     _ledger_stood_still(filled, catalogue)
     snapshot = _chain(report, body, lineage, by)
-    audit.record("report.freeze", report, by=by, code=snapshot.code, seal=snapshot.seal)
+    audit.record(
+        "report.freeze", report, by=by, code=snapshot.code, seal=snapshot.seal, personal=personal
+    )
     return snapshot
 
 

@@ -13,9 +13,12 @@ from sheke.core.errors import BadInput
 from sheke.reports.actions.reports import freeze_report, refill_report
 from sheke.reports.commands.finding import find_report, write_file
 from sheke.reports.commands.output import print_json
+from sheke.reports.disclosing import in_report
 from sheke.reports.documents import Layout, show_code
 from sheke.reports.downloads import word_report
+from sheke.reports.filling import report_text
 from sheke.reports.models import Report, Snapshot
+from sheke.reports.queries import report_figures
 from sheke.reports.sealing import broken_seals, read_code
 from sheke.reports.verification.files import ReadFile, read_file, snapshot_of, verify_snapshot
 from sheke.reports.verification.states import FigureCheck, Verification
@@ -23,12 +26,23 @@ from sheke.reports.word.reading import to_bytes
 
 
 @transaction.atomic
-def freeze(number: int, *, out: Path | None, layout: Layout, refill: bool, as_json: bool) -> None:
-    """Seal a report; `refill` takes the ledger's values of this moment first."""
+def freeze(
+    number: int, *, out: Path | None, layout: Layout, refill: bool, as_json: bool,
+    confirm_personal: bool = False,
+) -> None:  # fmt: skip
+    """Seal a report; `refill` takes the ledger's values of this moment first.
+
+    Raises BadInput for personal data in it unless `confirm_personal` says that all of it may stay.
+    """
     report = find_report(number)
     if refill:
         refill_report(report=report, by=None)
-    snapshot = freeze_report(report=report, by=None)
+    confirmed: list[str] = []
+    if confirm_personal:
+        confirmed = [
+            one.key for one in in_report(report, report_text(report, report_figures(report)))
+        ]
+    snapshot = freeze_report(report=report, by=None, confirmed=confirmed)
     if out:
         write_file(out, to_bytes(word_report(report, layout).document))
     if as_json:

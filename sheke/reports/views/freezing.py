@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from sheke.core.errors import BadInput
 from sheke.reports.actions.publications import publish_figures, withdraw_publication
 from sheke.reports.actions.reports import freeze_report
+from sheke.reports.disclosing import in_publication
 from sheke.reports.models import Snapshot
 from sheke.reports.views.access import account_of, changeable_report, require, visible_report
 
@@ -20,7 +21,8 @@ def snapshot(request: HttpRequest, pk: int) -> HttpResponse:
     """Seal the report."""
     report = changeable_report(request, pk)
     try:
-        freeze_report(report=report, by=account_of(request))
+        confirmed = request.POST.getlist("confirmed")
+        freeze_report(report=report, by=account_of(request), confirmed=confirmed)
     except BadInput as error:
         messages.error(request, str(error))
     else:
@@ -34,23 +36,27 @@ def publication(request: HttpRequest, pk: int) -> HttpResponse:
     require(request, "reports.publish_report", report)
     found = get_object_or_404(Snapshot.objects.select_related("publication"), report=report)
     held = getattr(found, "publication", None)
-    error = ""
+    error, disclosures = "", []
+    shown = set(held.figures) if held and not held.withdrawn_at else set()
     if request.method == "POST":
-        chosen = request.POST.getlist("figures")
+        chosen, confirmed = request.POST.getlist("figures"), request.POST.getlist("confirmed")
+        shown = set(chosen)
         try:
-            publish_figures(snapshot=found, figures=chosen, by=account_of(request))
+            publish_figures(
+                snapshot=found, figures=chosen, by=account_of(request), confirmed=confirmed
+            )
         except BadInput as problem:
-            error = str(problem)
+            error, disclosures = str(problem), in_publication(found, chosen)
         else:
             messages.success(request, _("Anyone who has the code can see these figures now."))
             return redirect("reports:report", pk)
-    shown = set(held.figures) if held and not held.withdrawn_at else set()
     context = {
         "report": report,
         "snapshot": found,
         "publication": held,
         "figures": [f | {"shown": f["key"] in shown} for f in found.body["figures"]],
         "error": error,
+        "disclosures": disclosures,
     }
     status = 422 if error else 200
     return render(request, "reports/report_publication.html", context, status=status)

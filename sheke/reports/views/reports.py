@@ -17,6 +17,7 @@ from sheke.reports.actions.reports import (
     refill_report,
     rename_report,
 )
+from sheke.reports.disclosing import in_report
 from sheke.reports.documents import show_code
 from sheke.reports.downloads import annex_file, rows_file, snapshot_of_report, word_report
 from sheke.reports.filling import report_text
@@ -84,6 +85,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "publication": getattr(snapshot, "publication", None) if snapshot else None,
         "blocks": blocks_of(found.template, text, figures, flags),
         "flags": flags,
+        "disclosures": [] if snapshot else in_report(found, text),
         "counts": {look: looks.count(look) for look in ("traced", "plain", "typed", "warn")},
         "untraced": sum(flag.kind == "untraced" for flag in flags),
         "previous": previous_report(found),

@@ -96,11 +96,17 @@ class Command(TyperCommand):
         ] = None,
         layout: Look = Layout.ORIGINAL,
         refill: Annotated[bool, typer.Option(help="Fill it again first.")] = False,
+        confirm_personal: Annotated[
+            bool, typer.Option("--confirm-personal", help="Seal it though it holds personal data.")
+        ] = False,
         as_json: Json = False,
     ) -> None:
         from sheke.reports.commands.freeze import freeze
 
-        freeze(report, out=out, layout=layout.value, refill=refill, as_json=as_json)
+        freeze(
+            report, out=out, layout=layout.value, refill=refill, as_json=as_json,
+            confirm_personal=confirm_personal,
+        )  # fmt: skip
 
     @command(
         help="Say for every figure of a frozen report, and a Word file of it, what still holds."
