@@ -83,7 +83,7 @@ def _draft(item: Any, lookups: Lookups) -> Draft:
         raise ValueError(_("There is no field: %(names)s.") % {"names": ", ".join(unknown)})
     if missing := sorted({"type", "title", "date", "organisation"} - item.keys()):
         raise ValueError(_("These are needed: %(names)s.") % {"names": ", ".join(missing)})
-    organisation = lookups.organisation(str(item["organisation"]))
+    organisation = lookups.own(str(item["organisation"]))
     day = cells.day(item["date"])
     heading = item.get("plan_item")
     return Draft(

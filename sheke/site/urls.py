@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("sheke.site.pages")),
+    path("api/", include("sheke.api.urls")),
     path("definitions/", include("sheke.definitions.urls")),
     path("organisations/", include("sheke.directory.urls")),
     path("accounts/", include("sheke.accounts.urls")),

@@ -14,12 +14,17 @@ from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
 from sheke.accounts.actions import invite
-from sheke.directory.models import Account, Organisation, Person, Tenure
+from sheke.api.actions import issue_token
+from sheke.directory.models import Account, Organisation, Person, Tenure, Term
 from sheke.ledger.actions import close_period
 from sheke.ledger.evidence.actions import attach_file, store_file
 from sheke.ledger.imports.actions import check_import, start_import
 from sheke.ledger.models import Record
 from sheke.meetings import actions as convoking
+from sheke.notices.actions import tell
+from sheke.notices.actions.conversations import write_comment
+from sheke.notices.actions.feeds import make_feed
+from sheke.notices.models import Hook, Message
 from sheke.plans import actions as planning
 from sheke.plans.reading import read_plan
 from sheke.reports.actions.publications import publish_figures
@@ -75,8 +80,10 @@ def tenants() -> Tenants:
     _ledger(made, lecture)
     _plan(made)
     _meetings(made)
+    _notices(made)
     _reports(made)
     _jobs(made)
+    _token(made)
     return made
 
 
@@ -92,9 +99,11 @@ def _people(made: Tenants) -> None:
     tenure = Tenure.objects.create(person=person, organisation=made.b, role="member")
     bare = Person.objects.create(name="还没有账号的人")
     Tenure.objects.create(person=bare, organisation=made.b, role="member")
+    term = Term.objects.create(organisation=made.b, label="第一届", since=date(2024, 1, 1))
     account = Account.objects.create_user("yihuiyuan", "secret-pass", person=person)
     made.objects |= {
         "person": person.pk, "tenure": tenure.pk, "account": account.pk, "bare": bare.pk,
+        "term": term.pk,
     }  # fmt: skip
 
 
@@ -150,12 +159,32 @@ def _meetings(made: Tenants) -> None:
     }  # fmt: skip
 
 
+def _notices(made: Tenants) -> None:
+    by = made.accounts["secretary_b"]
+    (notice,) = tell(kind="notices.reply", to=[by], by=None, url="/ledger/", who="甲", text="乙")
+    comment = write_comment(subject=made.record, text="请补一张照片。", by=by)
+    feed, token = make_feed(organisation=None, by=by)
+    hook = Hook.objects.create(
+        organisation=made.b, channel="wecom", name="秘书处", kinds=[],
+        address="https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k",
+    )  # fmt: skip
+    now = timezone.now()
+    failed = Message.objects.create(
+        channel="wecom", hook=hook, subject="s", text="t", due_at=now, given_up_at=now
+    )
+    made.objects |= {
+        "notice": notice.pk, "comment": comment.pk, "feed": feed.pk, "feed_token": token,
+        "hook": hook.pk, "failed": failed.pk,
+    }  # fmt: skip
+
+
 def words() -> dict[str, str]:
     """Parts of addresses that are nobody's."""
     return {
         "word": "word", "number": 1,
         "kind": "indicator", "what": "people", "file": "xlsx", "group": "popularisation",
         "code_b": "B", "type": "lecture", "indicator": "lectures_held", "slot": "held",
+        "app": "ledger", "noun": "record",
     }  # fmt: skip
 
 
@@ -186,3 +215,12 @@ def _jobs(made: Tenants) -> None:
         args_kwargs={"args": [], "kwargs": {}}, run_after=timezone.now(), traceback="…",
     )  # fmt: skip
     made.objects["job"] = job.pk
+
+
+def _token(made: Tenants) -> None:
+    account = made.accounts["secretary_b"]
+    token, _secret = issue_token(
+        account=account, tenure=account.person.tenures.get(), name="统计系统", writes=True,
+        expires_on=None, by=account,
+    )  # fmt: skip
+    made.objects["token"] = token.pk

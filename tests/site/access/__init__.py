@@ -9,6 +9,7 @@ others get what stands here:
     within   those who act for B or for what stands above it; the others learn nothing: 404
     author   who made it alone; everyone else 404
     admin    the administrator of B or of what stands above it; everyone else 403
+    board    the administrator, and the secretary of B itself; everyone else 403
 
 Who is not signed in is led to the sign-in page everywhere but at PUBLIC.
 """
@@ -24,9 +25,11 @@ GROUPS = {
     "within": ("404", "404", "*", "*", "*", "*"),
     "author": ("404", "404", "*", "404", "404", "404"),
     "admin": ("403", "403", "403", "403", "403", "*"),
+    "board": ("403", "403", "*", "403", "403", "*"),
 }
 PUBLIC = {
     "site:sign_in", "site:sign_out", "site:language", "verify:form", "verify:code",
+    "notices:bell", "notices:feed",
     "accounts:forgotten", "accounts:reset", "accounts:invitation",
     "mfa_authenticate", "mfa_login_webauthn", "openid_connect_login", "openid_connect_callback",
 }  # fmt: skip
@@ -49,3 +52,7 @@ def rows() -> dict[str, tuple[list[str], tuple[int, ...], tuple[int, ...]]]:
 def answers(cell: str) -> tuple[int, ...]:
     group, _colon, code = ("open:405" if cell == "-" else cell).partition(":")
     return tuple(int(code if answer == "*" else answer) for answer in GROUPS[group])
+
+
+# A token is asked for there, not a session.
+PUBLIC |= {name for name in rows() if name.startswith("api:api-1:")}

@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,13 +16,12 @@ from rich.console import Console
 from rich.table import Table
 
 from sheke.core.errors import BadInput
-from sheke.definitions import labels
 from sheke.definitions.models import Edition
 from sheke.definitions.validation import near
 from sheke.directory.models import Organisation
 from sheke.indicators.catalogue import Catalogue
 from sheke.indicators.evaluation import evaluate, record_page, records_behind
-from sheke.indicators.figures import shown
+from sheke.indicators.plain import answer, as_data, summary
 from sheke.indicators.questions import Question
 from sheke.indicators.rows import Rows
 from sheke.ledger.exports import csv_lines, workbook
@@ -131,41 +129,6 @@ def find_organisation(code: str) -> Organisation:
     return roots[0]
 
 
-def answer(question: Question, catalogue: Catalogue) -> dict[str, Any]:
-    """The figure with what it says and what it rests on."""
-    indicator = question.edition.indicator
-    figure = evaluate(question, catalogue)
-    return {
-        "key": indicator.key,
-        "name": str(indicator.name),
-        "value": number(shown(figure, indicator)),
-        "unit": str(indicator.unit),
-        "rows": figure.rows,
-        "digest": figure.digest,
-        "edition": question.edition.number,
-        "organisation": question.organisation.code,
-        "from": question.first_day.isoformat(),
-        "to": question.last_day.isoformat(),
-    }
-
-
-def number(value: Decimal | None) -> int | float | None:
-    """As JSON writes it: whole where it is whole."""
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
-def as_data(record: Record) -> dict[str, Any]:
-    return {
-        "id": record.pk, "uid": str(record.uid), "revision": record.revision,
-        "type": record.type.key, "organisation": record.organisation.code,
-        "happened_on": record.happened_on.isoformat(), "title": record.title,
-        "amounts": {key: number(Decimal(amount)) for key, amount in record.amounts.items()},
-        "attributes": record.attributes,
-    }  # fmt: skip
-
-
 def line(record: Record) -> Iterator[str]:
     type_name = str(record.edition.record_type.name)
     yield from (record.happened_on.isoformat(), record.title, record.organisation.label, type_name)
@@ -186,17 +149,6 @@ def export(question: Question, catalogue: Catalogue, output: Path | None) -> Non
         output.write_bytes(b"".join(csv_lines(records, edition)))
     else:
         raise BadInput(_("%(name)s: write to an .xlsx or .csv file.") % {"name": output.name})
-
-
-def summary(edition: Edition) -> dict[str, Any]:
-    indicator = edition.indicator
-    return {
-        "key": indicator.key, "name": str(indicator.name), "unit": str(indicator.unit),
-        "group": indicator.group, "aggregate": indicator.aggregate,
-        "counting": str(labels.AGGREGATES[indicator.aggregate]),
-        "definition": str(indicator.definition), "edition": edition.number,
-        "digest": edition.digest,
-    }  # fmt: skip
 
 
 def print_json(data: Any) -> None:

@@ -23,6 +23,7 @@ from sheke.plans import actions
 from sheke.plans.breakdown import KNOWN, read_breakdown, template
 from sheke.plans.models import Plan
 from sheke.plans.nodes import Node
+from sheke.plans.plain import as_dict
 from sheke.plans.queries import plan_tree
 from sheke.plans.reading import PlanText, read_plan
 
@@ -84,7 +85,7 @@ class Command(TyperCommand):
         tree = plan_tree(_plan(plan))
         if as_json:
             return _print_json(
-                {"plan": plan, "title": tree.plan.title, "items": [_row(n) for n in tree.nodes]}
+                {"plan": plan, "title": tree.plan.title, "items": [as_dict(n) for n in tree.nodes]}
             )
         root = RichTree(f"[bold]{tree.plan.title}[/bold] {tree.done}/{len(tree.work)}")
         for top in tree.tops:
@@ -152,24 +153,6 @@ def _only(found: list[Any], option: str) -> Any:
             % {"count": len(found), "option": option}
         )
     return found[0]
-
-
-def _row(node: Node) -> dict[str, Any]:
-    item = node.item
-    return {
-        "id": item.pk, "parent": item.parent_id, "number": item.number, "level": item.level,
-        "kind": item.kind, "title": item.title, "due": node.due.isoformat() if node.due else None,
-        "lead": [duty.organisation.code for duty in node.leads],
-        "support": [duty.organisation.code for duty in node.supports],
-        "targets": [
-            {
-                "indicator": row.target.goal.indicator.key, "value": float(row.target.goal.value),
-                "reached": float(row.figure.value) if row.figure and row.figure.value else 0,
-            }
-            for row in node.targets
-        ],
-        "records": node.all_records, "percent": node.percent, "state": node.state.value,
-    }  # fmt: skip
 
 
 def _branch(root: RichTree, node: Node) -> None:
