@@ -101,7 +101,7 @@ class InviteForm(forms.Form):
         label=_("Person of the directory"), queryset=Person.objects.none(), required=False,
         help_text=_("Only somebody who is in the directory and has no account; else leave it empty."),
     )  # fmt: skip
-    name = forms.CharField(label=_("Name"), max_length=100, required=False)
+    name = forms.CharField(label=pgettext_lazy("directory", "Name"), max_length=100, required=False)
     channel = forms.ChoiceField(
         label=_("The link"), required=False, widget=forms.RadioSelect,
         choices=[("", _("I hand it over myself"))],

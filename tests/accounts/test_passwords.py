@@ -86,7 +86,7 @@ def test_a_link_opens_a_new_password_once(lin, sent) -> None:
     path = link(message["text"])
     client = Client()
     page = client.get(path).content.decode()
-    assert "“lin”" in page and faults(page) == []
+    assert "“lin”" in page and faults(page) == [], faults(page)
     assert client.post(path, {"password": NEW})["Location"] == reverse("site:sign_in")
     assert is_in(sign_in("lin", NEW))
     assert not is_in(elsewhere)

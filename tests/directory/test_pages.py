@@ -173,14 +173,14 @@ def test_a_new_person_joins_and_leaves(client, admin, root):
 
 def test_a_one_time_password_is_shown_once(client, admin, root):
     person = Person.objects.create(name="新人")
-    answer = client.post(url("create_account", person.pk), {"username": "xinren"})
+    answer = client.post(reverse("accounts:create", args=[person.pk]), {"username": "xinren"})
     made = answer.context["made"]
     assert made in answer.content.decode()
     assert "no-store" in answer.headers["Cache-Control"]
     theirs = Account.objects.get(username="xinren")
     assert theirs.check_password(made)
     assert made not in client.get(url("person", person.pk)).content.decode()
-    renewed = client.post(url("password", theirs.pk)).context["made"]
+    renewed = client.post(reverse("accounts:password", args=[theirs.pk])).context["made"]
     theirs.refresh_from_db()
     assert renewed != made
     assert theirs.check_password(renewed)
@@ -188,10 +188,10 @@ def test_a_one_time_password_is_shown_once(client, admin, root):
 
 def test_switching_off_ends_the_session(client, admin, root):
     other = account(root)
-    client.post(url("deactivate", other.pk))
+    client.post(reverse("accounts:deactivate", args=[other.pk]))
     other.refresh_from_db()
     assert not other.is_active
-    client.post(url("activate", other.pk))
+    client.post(reverse("accounts:activate", args=[other.pk]))
     other.refresh_from_db()
     assert other.is_active
 
@@ -201,8 +201,8 @@ def test_passwords_are_not_reset_from_below(client, root):
     leader = account(root, "leader")
     client.force_login(account(county, "administrator"))
     for name in ("password", "deactivate", "activate"):
-        assert client.post(url(name, leader.pk)).status_code == 403
-    assert client.get(url("password", leader.pk)).status_code == 405
+        assert client.post(reverse(f"accounts:{name}", args=[leader.pk])).status_code == 403
+    assert client.get(reverse("accounts:password", args=[leader.pk])).status_code == 405
 
 
 def upload(*rows):

@@ -228,9 +228,10 @@ def test_an_administrator_of_a_society_stays_within_it(world: Tenants, keeper: C
     for parent in ("B", "city", ""):
         assert post(keeper, "directory:create", **new, parent=parent).status_code == 422
     assert Organisation.objects.count() == 3
-    for name, thing in (("password", "account"), ("deactivate", "account"),
-                        ("change_person", "person"), ("end_tenure", "tenure")):  # fmt: skip
-        answer = post(keeper, f"directory:{name}", world.objects[thing])
+    for name, thing in (("accounts:password", "account"), ("accounts:deactivate", "account"),
+                        ("accounts:remove_factors", "account"),
+                        ("directory:change_person", "person"), ("directory:end_tenure", "tenure")):  # fmt: skip
+        answer = post(keeper, name, world.objects[thing])
         assert answer.status_code == 403, name
     person = world.accounts["member"].person_id
     data = {"organisation": "B", "role": "staff"}
@@ -245,7 +246,7 @@ def test_nobody_gets_hold_of_an_account_by_giving_a_tenure(world: Tenants, keepe
     )
     data = {"organisation": "A", "role": "member"}
     assert post(keeper, "directory:give_tenure", newcomer.person_id, **data).status_code == 302
-    assert post(keeper, "directory:password", newcomer.pk).status_code == 403
+    assert post(keeper, "accounts:password", newcomer.pk).status_code == 403
 
 
 def test_an_import_of_people_changes_nobody_elsewhere(world: Tenants, keeper: Client) -> None:
