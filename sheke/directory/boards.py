@@ -91,8 +91,7 @@ def compare(organisation: Organisation, entries: Sequence[Entry], since: date) -
         for t in standing_board(organisation, since - timedelta(days=1))
     }
     for entry in entries:
-        key = (entry.person.pk if entry.person else None, entry.role, entry.post)
-        kept = standing.pop(key, None)
+        kept = standing.pop((entry.person.pk if entry.person else 0, entry.role, entry.post), None)
         change.stays.append(kept) if kept else change.begins.append(entry)
     change.ends = list(standing.values())
     for tenure in change.ends:

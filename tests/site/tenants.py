@@ -15,8 +15,10 @@ from PIL import Image
 
 from sheke.accounts.actions import invite
 from sheke.api.actions import issue_token
+from sheke.core.tables import write_xlsx
 from sheke.directory.models import Account, Organisation, Person, Tenure, Term
 from sheke.ledger.actions import close_period
+from sheke.ledger.confirming import actions as confirming
 from sheke.ledger.evidence.actions import attach_file, store_file
 from sheke.ledger.imports.actions import check_import, start_import
 from sheke.ledger.models import Record
@@ -29,6 +31,7 @@ from sheke.plans import actions as planning
 from sheke.plans.reading import read_plan
 from sheke.reports.actions.publications import publish_figures
 from sheke.reports.actions.reports import fill_report, freeze_report
+from sheke.returns import actions as returns
 from tests import factories
 from tests.reports.worlds import YEAR, make_template
 
@@ -38,6 +41,13 @@ PLAN = """乙学会2025年工作要点
 1. 办好讲坛。全年举办讲座10场。
 2. 编印读本。
 """
+RETURN_FORM: dict[str, Any] = {
+    "key": "month", "name": {"zh": "月报"}, "about": {"zh": "每月一报"},
+    "questions": [
+        {"key": "people", "name": {"zh": "听众"}},
+        {"key": "proof", "name": {"zh": "附件"}, "kind": "file", "required": False},
+    ],
+}  # fmt: skip
 LINES = ["乙学会2024年工作总结", "一、主要工作", "全年举办讲座{held:20场}，出版读本{books:3种}。"]
 BINDINGS: dict[str, dict[str, Any]] = {
     "held": {
@@ -82,6 +92,7 @@ def tenants() -> Tenants:
     _meetings(made)
     _notices(made)
     _reports(made)
+    _returns(made)
     _jobs(made)
     _token(made)
     return made
@@ -224,3 +235,27 @@ def _token(made: Tenants) -> None:
         expires_on=None, by=account,
     )  # fmt: skip
     made.objects["token"] = token.pk
+
+
+def _returns(made: Tenants) -> None:
+    """A return that asks both societies; a file of B's answer; a question about B's record."""
+    staff, by = made.accounts["staff"], made.accounts["secretary_b"]
+    form = factories.definition("return_form", RETURN_FORM)
+    kinds = {"kinds": ["society"]}
+    of = returns.open_return(
+        edition=form, organisation=made.city, span=(date(2025, 5, 1), date(2025, 5, 31)),
+        due_on=date(2025, 6, 10), audience=kinds, by=staff,
+    )  # fmt: skip
+    series = returns.start_series(
+        form=form, organisation=made.city, audience=kinds, since=date(2030, 1, 1), due_days=5,
+        by=staff,
+    )  # fmt: skip
+    asked = of.asked.get(organisation=made.b)
+    table = io.BytesIO(write_xlsx(["名称"], [["乙"]]))
+    upload = returns.hold_upload(asked=asked, question="proof", file=table, name="附件.xlsx", by=by)
+    (confirmation,) = confirming.confirm_records(records=[made.record], by=staff)
+    query = confirming.ask_about(record=made.record, text="人数是否属实？", by=staff)
+    made.objects |= {
+        "return": of.pk, "asked": asked.pk, "series": series.pk, "upload": upload.pk,
+        "return_form": "month", "batch": confirmation.batch, "query": query.pk,
+    }  # fmt: skip

@@ -7,6 +7,8 @@ others get what stands here:
     open     everyone who is signed in
     acting   those who act for an organisation; a plain member gets 403
     within   those who act for B or for what stands above it; the others learn nothing: 404
+    office   those who work for the office above; everyone else 404
+    judges   the same, but the secretary of B, who sees the thing, gets 403
     author   who made it alone; everyone else 404
     admin    the administrator of B or of what stands above it; everyone else 403
     board    the administrator, and the secretary of B itself; everyone else 403
@@ -23,6 +25,8 @@ GROUPS = {
     "open": ("*", "*", "*", "*", "*", "*"),
     "acting": ("403", "*", "*", "*", "*", "*"),
     "within": ("404", "404", "*", "*", "*", "*"),
+    "office": ("404", "404", "404", "*", "*", "*"),
+    "judges": ("404", "404", "403", "*", "*", "*"),
     "author": ("404", "404", "*", "404", "404", "404"),
     "admin": ("403", "403", "403", "403", "403", "*"),
     "board": ("403", "403", "*", "403", "403", "*"),

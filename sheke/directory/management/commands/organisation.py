@@ -163,7 +163,7 @@ class Command(TyperCommand):
 
     @command(help="List the boards of an organisation, latest first.")
     def boards(self, code: str, as_json: Json = False) -> None:
-        found = [
+        found: list[dict[str, Any]] = [
             {"term": b.label, "since": b.since, "until": b.until,
              "resolution": b.term.resolution if b.term else "",
              "people": [told_tenure(tenure) for tenure in b.tenures]}
