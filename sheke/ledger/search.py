@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sheke.core.search.sources import Document, Row, Source, register, same
 from sheke.directory.models import Account
@@ -50,7 +50,7 @@ def _of_organisations(numbers: Collection[int]) -> Iterable[int]:
 
 register(
     Source(
-        kind="record", label=_("Records"), icon="notebook-pen",
+        kind="record", label=pgettext_lazy("search", "Records"), icon="notebook-pen",
         documents=_documents,
         ids=lambda: Record.objects.order_by("happened_on", "pk").values_list("pk", flat=True).iterator(),
         visible=_visible,
