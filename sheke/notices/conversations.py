@@ -93,7 +93,7 @@ def mentioned(text: str, thing: Model, *, chosen: Iterable[int] = ()) -> list[Ac
     Raises BadInput for a name that several bear of whom none was picked. Other words after @ (a
     mail address, a name of nobody) mean nobody.
     """
-    starts = [match.end() for match in re.finditer(r"(?<![\w.])@", text)]
+    starts = [match.end() for match in re.finditer(r"(?<![A-Za-z0-9_.])@", text)]
     if not starts:
         return []
     by_name = _bearers(text, starts, subject_of(thing).sees, thing)

@@ -16,7 +16,9 @@ from .outbox import Tally, send_messages
 
 
 def send_due() -> Tally:
-    """One round: gather and send."""
+    """One round: gather and send. The demonstration sends nothing."""
+    if settings.DEMO:
+        return Tally()
     gather_all()
     return send_messages()
 

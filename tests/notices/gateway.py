@@ -14,8 +14,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-SECRET = "a-signing-secret"  # noqa: S105
-DINGTALK_SECRET = "SEC0123456789"  # noqa: S105
+SECRET = "a-signing-secret"
+DINGTALK_SECRET = "SEC0123456789"
 
 
 class Gateway(ThreadingHTTPServer):

@@ -29,7 +29,7 @@ def sender(tmp_path: Path, gateway) -> Callable[[str], subprocess.Popen[str]]:
         name = held[0] if held else database(tmp_path)
         held.append(name)
         arguments = [sys.executable, "-m", "tests.notices.sender", name, gateway.url, mode]
-        return subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True, env=dict(os.environ))  # noqa: S603
+        return subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True, env=dict(os.environ))
 
     return start
 

@@ -184,3 +184,12 @@ def test_messages_are_forgotten_after_their_time(reachable, reader):
         forget_messages.func()
     assert not Message.objects.exists()
     assert Notice.objects.count() == 1
+
+
+def test_the_demonstration_sends_nothing(reachable, reader):
+    reachable.DEMO = True
+    tell(kind="test.urgent", to=[reader], by=None, what="a")
+    assert not Delivery.objects.exists()
+    Message.objects.create(channel="wecom", subject="s", text="t", due_at=timezone.now())
+    assert send_due().sent == 0
+    assert Message.objects.get().tries == 0

@@ -30,7 +30,9 @@ def test_nothing_is_sent_before_now_or_in_quiet_hours(preference, now, pace):
 
 @given(preferences, moments)
 def test_a_digest_comes_at_its_time_on_its_day(preference, now):
-    daily, weekly = (timezone.localtime(next_digest(p, preference, now)) for p in ("daily", "weekly"))
+    daily, weekly = (
+        timezone.localtime(next_digest(p, preference, now)) for p in ("daily", "weekly")
+    )
     assert daily.time() == weekly.time() == preference.digest_at
     assert now < daily <= now + timedelta(days=1)
     assert weekly.weekday() == preference.digest_on

@@ -23,7 +23,7 @@ class Mail(Channel):
     repeats = True
 
     def ready(self) -> bool:
-        return bool(settings.MAIL_READY)
+        return bool(settings.MAIL_READY) and not settings.DEMO
 
     def checked_address(self, address: str) -> str:
         try:

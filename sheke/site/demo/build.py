@@ -15,11 +15,14 @@ from sheke.core.models import AuditEvent
 from sheke.directory.models import Organisation
 from sheke.ledger.models import Record
 
+from .meetings import make_meetings
+from .conversations import make_conversations
 from .organisations import change_organisations, make_organisations
 from .people import make_people
 from .plans import complete_items, make_plans
 from .records import make_records
 from .reports import make_reports
+from .returns import confirm_most, make_returns
 
 START = date(2023, 1, 3)  # the day on which the invented office began to use Sheke
 VERB = "demo.build"
@@ -61,7 +64,11 @@ def build(progress: Progress, today: date | None = None) -> None:
     progress("reports", 0, 1)
     _count_rows()
     complete_items(office, today)
+    make_meetings(tree, office, today)
+    confirm_most(office, today)
+    make_returns(tree, office, today)
     make_reports(tree, office, today)
+    make_conversations(accounts, today)
     audit.record(VERB, tree.root, by=None)
     progress("reports", 1, 1)
 
