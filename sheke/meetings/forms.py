@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sheke.directory.models import Organisation, Person
 from sheke.directory.queries import people_within
@@ -75,7 +76,7 @@ class DecisionFilterForm(forms.Form):
         label=_("State"), required=False,
         choices=[
             ("", _("Not done")), ("late", _("Overdue")), ("free", _("Without a duty")),
-            ("done", _("Done")), ("all", _("All")),
+            ("done", _("Done")), ("all", _("All decisions")),
         ],
     )  # fmt: skip
     q = forms.CharField(label=_("Search"), required=False, max_length=100)
@@ -88,7 +89,9 @@ class InviteForm(forms.Form):
     name = forms.CharField(label=_("or a guest's name"), max_length=100, required=False)
     post = forms.CharField(label=_("Post"), max_length=160, required=False)
     part = forms.ChoiceField(
-        label=_("Part"), choices=Attendance.Part.choices, initial=Attendance.Part.MEMBER
+        label=pgettext_lazy("meeting", "Part"),
+        choices=Attendance.Part.choices,
+        initial=Attendance.Part.MEMBER,
     )
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:

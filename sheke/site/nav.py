@@ -30,6 +30,7 @@ class Link:
 SECTIONS = (
     Section(_("Workbench"), "layout-dashboard", "site:home", "g h"),
     Section(_("Work points"), "list-tree", "plans:index", "g p"),
+    Section(_("My duties"), "clipboard-check", "plans:my_duties", "g u"),
     Section(_("Ledger"), "notebook-pen", "ledger:index", "g l"),
     Section(_("Data returns"), "inbox", "returns:index", "g n"),
     Section(_("Indicators"), "chart-column", "indicators:index", "g i"),
