@@ -131,7 +131,9 @@ def _check_rule(rule: Rule, figures: set[str], keys: set[str]) -> None:
         if world != "ledger" and key not in figures:
             raise ValueError(_("the rule names “%(key)s”, which is no figure here") % {"key": key})
     if rule.field and rule.field not in keys:
-        raise ValueError(_("the rule points at “%(key)s”, which is not asked") % {"key": rule.field})
+        raise ValueError(
+            _("the rule points at “%(key)s”, which is not asked") % {"key": rule.field}
+        )
     if not any("." not in name for name in rule.names()):
         raise ValueError(_("the rule compares no figure of this return"))
 

@@ -86,10 +86,14 @@ def lines(
             value = f"{counted.value.normalize():f}"
         found.append(
             Line(
-                question, value, remarks.get(question.key, ""),
-                before.values.get(question.key) if before else None, counted,
+                question,
+                value,
+                remarks.get(question.key, ""),
+                before.values.get(question.key) if before else None,
+                counted,
                 back.fields.get(question.key, "") if back else "",
-                [f for f in findings if f.field == question.key], files.get(question.key, []),
+                [f for f in findings if f.field == question.key],
+                files.get(question.key, []),
             )  # fmt: skip
         )
     return found
@@ -104,7 +108,5 @@ def posted(form: ReturnForm, post: QueryDict) -> tuple[dict[str, Any], dict[str,
             answers[question.key] = post.getlist(name)
         elif question.kind != "file":
             answers[question.key] = post.get(name, "").strip()[: values.LONGEST]
-    remarks = {
-        q.key: " ".join(post.get(REMARK + q.key, "").split())[:500] for q in form.questions
-    }
+    remarks = {q.key: " ".join(post.get(REMARK + q.key, "").split())[:500] for q in form.questions}
     return answers, {key: text for key, text in remarks.items() if text}

@@ -99,7 +99,9 @@ def answers(of: Return, rows: Iterable[Row], *, compare: bool = False) -> bytes:
     sums: list[Any] = [_("Total"), "", "", "", ""]
     for q in questions:
         is_figure = q.kind == "figure"
-        sums.append(sum((r.figure(q.key) or Decimal(0) for r in rows), Decimal(0)) if is_figure else "")
+        sums.append(
+            sum((r.figure(q.key) or Decimal(0) for r in rows), Decimal(0)) if is_figure else ""
+        )
         if compare and is_figure:
             sums.append(sum((r.figure_before(q.key) or Decimal(0) for r in rows), Decimal(0)))
     columns = [_("Organisation"), _("Code"), _("State"), _("Sent"), _("On time"), *heads]
@@ -148,8 +150,9 @@ def _number(question: Question, value: Any) -> Any:
 def _hint(question: Question) -> str:
     parts = [str(question.help or "")]
     if question.choices:
-        parts.append(_("One of: %(names)s") % {"names": "、".join(str(c.name) for c in question.choices)})
+        parts.append(
+            _("One of: %(names)s") % {"names": "、".join(str(c.name) for c in question.choices)}
+        )
     if question.kind == "records":
         parts.append(_("Write “是” when the records of the period are complete."))
     return " ".join(part for part in parts if part)
-

@@ -28,17 +28,23 @@ class Cleaned:
     errors: dict[str, str] = field(default_factory=dict)
 
     def figures(self) -> dict[str, Decimal]:
-        return {k: Decimal(v) for k, v in self.values.items() if isinstance(v, str) and _is_number(v)}
+        return {
+            k: Decimal(v) for k, v in self.values.items() if isinstance(v, str) and _is_number(v)
+        }
 
 
-def cleaned(form: ReturnForm, raw: Raw, *, uploads: Mapping[str, list[int]] | None = None) -> Cleaned:
+def cleaned(
+    form: ReturnForm, raw: Raw, *, uploads: Mapping[str, list[int]] | None = None
+) -> Cleaned:
     """Read every answer; a required one that is missing is an error.
 
     uploads: numbers of the files held for a question.
     """
     found = Cleaned()
     for question in form.questions:
-        given = (uploads or {}).get(question.key) if question.kind == "file" else raw.get(question.key)
+        given = (
+            (uploads or {}).get(question.key) if question.kind == "file" else raw.get(question.key)
+        )
         try:
             value = clean(question, given)
         except ValueError as error:
@@ -125,7 +131,9 @@ def _choice(question: Question, given: Any) -> str:
         if text in (choice.key, choice.name.zh, choice.name.en):
             return choice.key
     names = "、".join(str(choice.name) for choice in question.choices)
-    raise ValueError(_("“%(value)s” is not one of: %(names)s.") % {"value": text[:40], "names": names})
+    raise ValueError(
+        _("“%(value)s” is not one of: %(names)s.") % {"value": text[:40], "names": names}
+    )
 
 
 def _required(question: Question) -> str:

@@ -91,9 +91,7 @@ def end_queries(*, record: Record, way: Reply.Way, text: str, by: Account | None
     return [_end(query, way, text, by, settle=False) for query in found]
 
 
-def _end(
-    query: Query, way: Reply.Way, text: str, by: Account | None, settle: bool = True
-) -> Reply:
+def _end(query: Query, way: Reply.Way, text: str, by: Account | None, settle: bool = True) -> Reply:
     query = Query.objects.select_for_update().get(pk=query.pk)
     if Reply.objects.filter(query=query).exists():
         raise BadInput(_("This question is no longer open."))

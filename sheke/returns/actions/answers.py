@@ -126,7 +126,9 @@ def send_back(
     asked = _locked(asked)
     answer = _pending(asked)
     known = {q.key for q in asked.of.form.questions}
-    wrong = {k: " ".join(v.split())[:300] for k, v in (fields or {}).items() if k in known and v.strip()}
+    wrong = {
+        k: " ".join(v.split())[:300] for k, v in (fields or {}).items() if k in known and v.strip()
+    }
     reason = " ".join(reason.split())[:500]
     if not reason and not wrong:
         raise BadInput(_("Say why it is sent back."))

@@ -59,9 +59,7 @@ class Return(models.Model):
         Organisation, verbose_name=_("asking organisation"), on_delete=models.PROTECT,
         related_name="returns",
     )  # fmt: skip
-    series = models.ForeignKey(
-        Series, null=True, on_delete=models.PROTECT, related_name="returns"
-    )
+    series = models.ForeignKey(Series, null=True, on_delete=models.PROTECT, related_name="returns")
     title = models.CharField(_("title"), max_length=200)
     note = models.TextField(_("note"), blank=True)
     first_day = models.DateField(_("from"))

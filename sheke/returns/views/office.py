@@ -35,7 +35,9 @@ def new(request: HttpRequest) -> HttpResponse:
     edition = editions.get(request.GET.get("form", "") or request.POST.get("form", ""))
     if edition is None:
         status = 422 if request.method == "POST" else 200
-        return render(request, "returns/choose.html", {"editions": editions.values()}, status=status)
+        return render(
+            request, "returns/choose.html", {"editions": editions.values()}, status=status
+        )
     form = _opening(request, edition)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -66,7 +68,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     state, sort = request.GET.get("state", ""), request.GET.get("sort", "")
     compare = request.GET.get("compare") == "1"
     everyone = listing.rows_of(of, compare=compare)
-    rows = listing.rows_of(of, state=state, sort=sort, compare=compare) if state or sort else everyone
+    rows = (
+        listing.rows_of(of, state=state, sort=sort, compare=compare) if state or sort else everyone
+    )
     context: dict[str, Any] = {
         "of": of,
         "rows": rows,
@@ -170,4 +174,3 @@ def _opening(request: HttpRequest, edition: Edition) -> OpeningForm:
 def _may_ask(request: HttpRequest, organisation: Organisation) -> None:
     if not request.user.has_perm("returns.ask", organisation):
         raise PermissionDenied(_("You do not work for this organisation's office."))
-

@@ -99,7 +99,9 @@ def _rows(request: HttpRequest, columns: list[Any], year: int) -> list[queries.C
     """The rows below each office of the account, each organisation once."""
     days = date(year, 1, 1), date(year, 12, 31)
     found: dict[int, queries.Completeness] = {}
-    for organisation in {column.organisation_id: column.organisation for column in columns}.values():
+    for organisation in {
+        column.organisation_id: column.organisation for column in columns
+    }.values():
         there = [c for c in columns if c.organisation_id == organisation.pk]
         for row in queries.completeness(organisation, *days, returns=there):
             held = found.setdefault(row.organisation.pk, row)
@@ -129,4 +131,8 @@ def _is_late(asked: Asked) -> bool:
 
 
 def _year(text: str, today: date) -> int:
-    return int(text) if text.isdecimal() and 1900 < int(text[:4]) < 2200 and len(text) == 4 else today.year
+    return (
+        int(text)
+        if text.isdecimal() and 1900 < int(text[:4]) < 2200 and len(text) == 4
+        else today.year
+    )
