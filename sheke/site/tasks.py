@@ -21,4 +21,4 @@ def backup_nightly() -> None:
     if not settings.BACKUP_FOLDER:
         return
     path, manifest = make_backup(Path(settings.BACKUP_FOLDER), keep=settings.BACKUP_KEEP)
-    note("backup.make", backup=path.name, files=manifest.files, bytes=manifest.bytes)
+    note("backup.make", backup=path.name, files=manifest.files, bytes=manifest.size)

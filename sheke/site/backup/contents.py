@@ -77,7 +77,7 @@ def read_index(path: Path) -> Iterator[Named]:
     pending = b""
     try:
         with path.open("rb") as packed:
-            for chunk in chunks(zstandard.ZstdDecompressor().stream_reader(packed)):  # type: ignore[arg-type]
+            for chunk in chunks(zstandard.ZstdDecompressor().stream_reader(packed)):
                 *lines, pending = (pending + chunk).split(b"\n")
                 yield from (Named(**json.loads(one)) for one in lines)
     except (zstandard.ZstdError, ValueError, TypeError):
@@ -119,6 +119,6 @@ def put_back(pool: Path, named: Named) -> None:
     if default_storage.exists(named.name):
         default_storage.delete(named.name)
     with place(pool, named.sha256).open("rb") as file:
-        saved = default_storage.save(named.name, file)  # type: ignore[arg-type]
+        saved = default_storage.save(named.name, file)
     if saved != named.name:
         raise BadInput(_("The storage kept “%(name)s” under another name.") % {"name": named.name})

@@ -54,7 +54,7 @@ def named_files(rows: Rows, columns: Columns) -> Iterator[tuple[str, str]]:
             if not isinstance(field, FileField) or field.column not in columns.get(table, ()):
                 continue
             digest = "sha256" if "sha256" in columns[table] else "''"
-            yield from rows(  # type: ignore[misc]
+            yield from rows(
                 f'SELECT "{field.column}", {digest} FROM "{table}" '  # noqa: S608
                 f"WHERE \"{field.column}\" <> '' ORDER BY 1"
             )

@@ -151,7 +151,7 @@ def _keep_files(moment: Snapshot, manifest: Manifest, index: Path, pool: Path) -
             if expected and held.sha256 != expected:
                 manifest.changed.append(name)
             manifest.files += 1
-            manifest.bytes += held.size
+            manifest.size += held.size
             writer.write(contents.line(held))
 
 

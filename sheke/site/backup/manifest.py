@@ -40,7 +40,7 @@ class Manifest:
     audit: dict[str, Any]  # events, last, at, and the chain's head where there is one
     seal: dict[str, Any]  # code and seal of the latest frozen report, or nothing
     files: int = 0
-    bytes: int = 0
+    size: int = 0  # bytes of the files
     missing: list[str] = field(default_factory=list)  # named by the database, not there
     changed: list[str] = field(default_factory=list)  # there with another SHA-256 than was kept
     secret_key: str = "left out"  # noqa: S105  included, left out, environment

@@ -75,15 +75,15 @@ class Snapshot:
     def dump(self, target: Path) -> None:
         command = [
             tool("pg_dump", int(self.version)), "--format=plain", "--no-owner", "--no-privileges",
-            "--encoding=UTF8", "--schema=public", f"--snapshot={self.key}", "--dbname", address(),
+            "--encoding=UTF8", "--no-comments", f"--snapshot={self.key}", "--dbname", address(),
         ]  # fmt: skip
         with subprocess.Popen(  # noqa: S603
             command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=surroundings()
         ) as process:
             with target.open("wb") as write:
                 zstandard.ZstdCompressor(level=3, write_checksum=True).copy_stream(
-                    process.stdout,
-                    write,  # type: ignore[arg-type]
+                    process.stdout,  # type: ignore[arg-type]
+                    write,
                 )
             said = process.stderr.read() if process.stderr else b""
         if process.returncode:

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from sheke.core import audit
@@ -176,6 +178,11 @@ def unfinished() -> dict[str, str] | None:
 
 
 @transaction.atomic
-def note(verb: str, **data: object) -> None:
-    """Leave the event that a backup was made or restored."""
-    audit.record(verb, by=None, **data)
+def note(verb: str, **data: Any) -> None:
+    """Leave the event that a backup was made or restored.
+
+    Before an upgrade the tables are older than the program and have no room for it: then not.
+    """
+    executor = MigrationExecutor(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        audit.record(verb, by=None, **data)

@@ -49,10 +49,8 @@ def backups() -> Iterator[Finding]:
 @looks(tables=True)
 def files_there() -> Iterator[Finding]:
     """The latest files only; all of them with --files."""
-    latest = StoredFile.objects.order_by("-id")[:20]
-    yield from _missing(
-        [one.file.name for one in latest if not default_storage.exists(one.file.name)]
-    )
+    latest = StoredFile.objects.order_by("-id").values_list("file", flat=True)[:20]
+    yield from _missing([name for name in latest if not default_storage.exists(name)])
 
 
 @looks(tables=True, only="files")

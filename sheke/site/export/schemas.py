@@ -58,7 +58,7 @@ def _property(field: Field) -> dict[str, Any]:
     schema["title"] = _title(field, "en")
     schema["x-title-zh"] = _title(field, "zh-hans")
     if isinstance(field, models.ForeignKey):
-        schema["x-references"] = f"{field.related_model._meta.label}.{field.target_field.attname}"  # type: ignore[union-attr]
+        schema["x-references"] = f"{field.related_model._meta.label}.{field.target_field.attname}"
     return schema
 
 
@@ -69,12 +69,12 @@ def resource(model: type[models.Model], fields: list[Field], exported: set[str])
         {
             "fields": field.attname,
             "reference": {
-                "resource": field.related_model._meta.label_lower,  # type: ignore[union-attr]
+                "resource": field.related_model._meta.label_lower,
                 "fields": field.target_field.attname,
             },
         }
         for field in fields
-        if isinstance(field, models.ForeignKey) and field.related_model._meta.label in exported  # type: ignore[union-attr]
+        if isinstance(field, models.ForeignKey) and field.related_model._meta.label in exported
     ]
     return {
         "name": name,
@@ -87,7 +87,7 @@ def resource(model: type[models.Model], fields: list[Field], exported: set[str])
                 {"name": f.attname, "type": _kind(f)[1], "title": _title(f, "zh-hans")}
                 for f in fields
             ],
-            "primaryKey": model._meta.pk.attname,  # type: ignore[union-attr]
+            "primaryKey": model._meta.pk.attname,
             "missingValues": [""],
             **({"foreignKeys": links} if links else {}),
         },

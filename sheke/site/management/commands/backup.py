@@ -60,7 +60,7 @@ class Command(TyperCommand):
             "backup.make",
             backup=path.name,
             files=manifest.files,
-            bytes=manifest.bytes,
+            bytes=manifest.size,
             verified=bool(verdict and not verdict.problems),
         )
         if verdict:
@@ -113,7 +113,7 @@ def say(told: dict[str, Any]) -> None:
         _("%(path)s: %(records)s records, %(files)s files, %(size)s MB")
         % {
             "path": told["backup"], "records": told["records"], "files": told["files"],
-            "size": (told["bytes"] + told["database_bytes"]) // 1_000_000,
+            "size": (told["size"] + told["database_bytes"]) // 1_000_000,
         }
     )  # fmt: skip
     for name in told["missing"]:
