@@ -12,6 +12,7 @@ from . import views
 from .checks.views import installation
 from .design import design
 from .search import palette, search
+from .sheets import sheet
 
 app_name = "site"
 urlpatterns = [
@@ -21,6 +22,7 @@ urlpatterns = [
     path("password/", password, name="password"),
     path("acting/", views.acting, name="acting"),
     path("language/", views.set_language, name="language"),
+    path("sheets/", sheet, name="sheet"),
     path("search/", search, name="search"),
     path("search/palette/", palette, name="palette"),
     path("design/", design, name="design"),

@@ -1,6 +1,7 @@
 // The entry of every page: the shared controllers and what htmx needs from us.
 import "./htmx_hooks.js";
 import "./controllers/autosubmit_controller.js";
+import "./controllers/chart_controller.js";
 import "./controllers/checks_controller.js";
 import "./controllers/combobox_controller.js";
 import "./controllers/confirm_controller.js";
