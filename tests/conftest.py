@@ -16,6 +16,10 @@ def nothing_cached() -> None:
     cache.clear()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rounds", type=int, default=2, help="rounds of killing, for -m durability")
+
+
 @pytest.fixture
 def sample():
     """`sample("name.txt")` is the path of a real document; the test skips where it is missing."""

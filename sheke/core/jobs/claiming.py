@@ -11,7 +11,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from .models import JobRun, Worker
-from .pulse import alive, forget_told, read_told
+from .pulse import Told, alive, forget_told, read_told
 
 ATTEMPTS = 3  # so many workers may die of one job
 LOST = "sheke.core.jobs.WorkerLost"
@@ -36,16 +36,16 @@ def claim(worker: Worker) -> DBTaskResult | None:
     return job
 
 
-def finish(job: DBTaskResult, result: Any) -> bool:
-    """Mark the job as done; False when it is no longer this worker's."""
+def finish(job: DBTaskResult, result: Any, told: Told | None = None) -> bool:
+    """Mark the job as done; False when it is no longer this worker's. `told`: how far it came."""
     values = {"return_value": result, "exception_class_path": "", "traceback": ""}
-    return _settle(job, TaskResultStatus.SUCCESSFUL, "", **values)
+    return _settle(job, TaskResultStatus.SUCCESSFUL, "", told, **values)
 
 
 def fail(job: DBTaskResult, *, kind: str, reason: str, traceback: str = "") -> bool:
     """Mark the job as failed; False when it is no longer this worker's."""
     values = {"return_value": None, "exception_class_path": kind, "traceback": traceback}
-    return _settle(job, TaskResultStatus.FAILED, reason, **values)
+    return _settle(job, TaskResultStatus.FAILED, reason, None, **values)
 
 
 @transaction.atomic
@@ -77,7 +77,7 @@ def take_up_orphans(missed: dict[int, float], now: float, grace: float) -> int:
     holders = {int(job.worker_ids[-1]) for job in running if _numbered(job)}
     living = alive(holders | workers)
     for number in list(missed):
-        if number in living:
+        if number in living or number not in holders | workers:
             del missed[number]
     dead = {n for n in (holders | workers) - living if now - missed.setdefault(n, now) >= grace}
     orphans = [j for j in running if not _numbered(j) or int(j.worker_ids[-1]) in dead]
@@ -85,6 +85,8 @@ def take_up_orphans(missed: dict[int, float], now: float, grace: float) -> int:
     for job in orphans:
         try_again(job, reason=reason % {"n": ATTEMPTS})
     Worker.objects.filter(pk__in=dead & workers).delete()
+    for number in dead:
+        del missed[number]
     return len(orphans)
 
 
@@ -96,12 +98,14 @@ def _wait_again(job: DBTaskResult, worker_ids: list[str]) -> None:
 
 
 @transaction.atomic
-def _settle(job: DBTaskResult, status: str, reason: str, **values: Any) -> bool:
+def _settle(job: DBTaskResult, status: str, reason: str, told: Told | None, **values: Any) -> bool:
     if not _mine(job):
         return False
     changes: dict[str, Any] = {"reason": reason[:300]}
-    if found := read_told(str(job.pk)):
-        changes |= {"done": found[0].done, "total": found[0].total}
+    if told is None and (found := read_told(str(job.pk))):
+        told = found[0]
+    if told is not None:
+        changes |= {"done": told.done, "total": told.total}
     JobRun.objects.filter(task=job.pk).update(**changes)
     DBTaskResult.objects.filter(pk=job.pk).update(
         status=status, finished_at=timezone.now(), **values

@@ -101,12 +101,13 @@ class Runner:
 
     def _run(self, job: DBTaskResult) -> None:
         """Run the job and settle it, whatever happens."""
+        self.pulse.told = None
         token = current.set((self.pulse, normalize_uuid(job.pk)))
         self.busy = True
         try:
             result = _call(job)
             self.busy = False
-            _patiently(lambda: claiming.finish(job, result))
+            _patiently(lambda: claiming.finish(job, result, self.pulse.told))
         except Stopped:
             self.busy = False
             log.warning("job %s is given back", job.pk)

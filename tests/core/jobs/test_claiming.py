@@ -88,6 +88,15 @@ class TestOrphans:
         assert self.take_up(missed, 15, 6) == 0
         assert state(job) == "running"
         assert self.take_up(missed, 16, 6) == 1
+        assert missed == {}
+
+    def test_who_left_in_order_is_not_missed(self, worker):
+        missed: dict[int, float] = {}
+        self.take_up(missed, 10, 6)
+        assert list(missed) == [worker.pk]
+        worker.delete()
+        self.take_up(missed, 11, 6)
+        assert missed == {}
 
     def test_a_job_of_an_older_version_is_taken_up(self, queued):
         job = queued(samples.effect, "a")
