@@ -7,7 +7,8 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
-from allauth.account.utils import perform_login
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -154,5 +155,9 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
 
 
 def enter(request: HttpRequest, account: Account, *, to: str | None = None) -> HttpResponse:
-    """Sign the account in, asking for its second factor, and go to `to`, a path of ours."""
-    return perform_login(request, account, redirect_url=to)
+    """Sign in whose password was just given, ask for the second factor, go to `to`, a path of ours."""
+    login = Login(user=account, redirect_url=to)
+    try:
+        return perform_password_login(request, {"username": account.username}, login)
+    except ImmediateHttpResponse as other:
+        return other.response

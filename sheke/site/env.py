@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import Any
 from typing import overload
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -62,7 +63,7 @@ def one_of(name: str, words: tuple[str, ...]) -> str:
     return value or words[0]
 
 
-def openid(prefix: str) -> dict[str, object]:
+def openid(prefix: str) -> dict[str, Any]:
     """The provider's settings from PREFIX_URL, _CLIENT, _SECRET and _NAME; without them none."""
     url, client, secret = (text(f"{prefix}_{part}").strip() for part in ("URL", "CLIENT", "SECRET"))
     if not url and not client:

@@ -53,7 +53,9 @@ def reachable(account: Account, phone: str = "", mail: str = "") -> Account:
     return account
 
 
-def sign_in(username: str, password: str = PASSWORD, client: Client | None = None, **extra) -> Client:
+def sign_in(
+    username: str, password: str = PASSWORD, client: Client | None = None, **extra
+) -> Client:
     """The browser after the form was sent; `client.answer` is the answer."""
     client = client or Client()
     data = {"username": username, "password": password}

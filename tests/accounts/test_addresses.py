@@ -43,7 +43,11 @@ def test_nonsense_from_the_proxy_leaves_the_seen_address(settings, text: str) ->
 
 @pytest.mark.parametrize(
     ("text", "plain"),
-    [("203.0.113.7:51234", CLIENT), ("[2001:db8::1]:443", "2001:db8::1"), ("2001:db8::1", "2001:db8::1")],
+    [
+        ("203.0.113.7:51234", CLIENT),
+        ("[2001:db8::1]:443", "2001:db8::1"),
+        ("2001:db8::1", "2001:db8::1"),
+    ],
 )
 def test_ports_and_brackets_go(settings, text: str, plain: str) -> None:
     assert address(1, settings, text) == plain

@@ -95,7 +95,7 @@ def test_secrets_are_not_readable_in_the_database(lin) -> None:
 
 def test_another_key_of_the_machine_fits_no_code(lin, settings) -> None:
     secret = set_up(sign_in("lin"))
-    settings.SECRET_KEY = "another"  # noqa: S105
+    settings.SECRET_KEY = "another"
     client = sign_in("lin")
     answer = client.post(reverse("mfa_authenticate"), {"code": totp(secret, 1)})
     assert answer.status_code == 200 and not is_in(client)

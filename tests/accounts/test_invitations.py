@@ -25,7 +25,12 @@ from tests.accounts.conftest import is_in, sign_in
 from tests.site.markup import faults
 
 pytestmark = pytest.mark.django_db
-CHOSEN = {"name": "周新", "username": "zhouxin", "password": "qingyang-2025", "phone": "13900001111"}
+CHOSEN = {
+    "name": "周新",
+    "username": "zhouxin",
+    "password": "qingyang-2025",
+    "phone": "13900001111",
+}
 
 
 def path(token: str) -> str:
@@ -33,7 +38,9 @@ def path(token: str) -> str:
 
 
 def invited(by, organisation, role="secretary", **fields):
-    return invite(organisation=organisation, role=role, name=fields.pop("name", "周新"), by=by, **fields)
+    return invite(
+        organisation=organisation, role=role, name=fields.pop("name", "周新"), by=by, **fields
+    )
 
 
 def test_the_invited_choose_a_name_and_are_in(lin, society) -> None:
@@ -83,7 +90,12 @@ def test_a_role_that_one_has_is_not_given_twice(lin, society) -> None:
 
 def test_what_is_refused_keeps_the_invitation_open(lin, society) -> None:
     _invitation, token = invited(lin, society)
-    for wrong in ({"username": "lin"}, {"password": "123"}, {"username": "13811112222"}, {"phone": "x"}):
+    for wrong in (
+        {"username": "lin"},
+        {"password": "123"},
+        {"username": "13811112222"},
+        {"phone": "x"},
+    ):
         answer = Client().post(path(token), CHOSEN | wrong)
         assert answer.status_code == 422, wrong
         assert faults(answer.content.decode()) == []
@@ -115,7 +127,9 @@ def test_a_new_link_ends_the_old_one(lin, society) -> None:
     assert Client().get(path(newer)).status_code == 200
 
 
-@pytest.mark.parametrize("change", [lambda t: t[:-1], lambda t: "1" + t, lambda t: t.swapcase(), lambda t: "x"])
+@pytest.mark.parametrize(
+    "change", [lambda t: t[:-1], lambda t: "1" + t, lambda t: t.swapcase(), lambda t: "x"]
+)
 def test_a_link_that_was_meddled_with(lin, society, change) -> None:
     _invitation, token = invited(lin, society)
     assert Client().get(path(change(token))).status_code == 410

@@ -137,7 +137,9 @@ def test_a_code_that_the_provider_does_not_know(lin, service) -> None:
 
 
 def test_an_answer_that_nobody_asked_for(lin, service) -> None:
-    answer = Client().get(reverse("openid_connect_callback", args=["office"]), {"code": "x", "state": "y"})
+    answer = Client().get(
+        reverse("openid_connect_callback", args=["office"]), {"code": "x", "state": "y"}
+    )
     assert answer["Location"] == reverse("site:sign_in")
 
 

@@ -114,7 +114,9 @@ def test_signing_in_or_another_password_ends_the_link(lin, sent, guan) -> None:
     assert Client().get(link(sent[0]["text"])).status_code == 410
 
 
-@pytest.mark.parametrize("change", [lambda p: p[:-2] + "x/", lambda p: p.replace("/reset/", "/reset/1")])
+@pytest.mark.parametrize(
+    "change", [lambda p: p[:-2] + "x/", lambda p: p.replace("/reset/", "/reset/1")]
+)
 def test_a_link_that_was_meddled_with(lin, sent, change) -> None:
     forgotten("lin")
     assert Client().get(change(link(sent[0]["text"]))).status_code == 410

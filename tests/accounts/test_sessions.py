@@ -105,7 +105,8 @@ def test_signing_in_is_not_tried_without_end(lin, settings) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "name"), [(CHROME, "Chrome · Windows"), (WECHAT, "微信 · iPhone"), ("curl/8", ""), ("", "")]
+    ("text", "name"),
+    [(CHROME, "Chrome · Windows"), (WECHAT, "微信 · iPhone"), ("curl/8", ""), ("", "")],
 )
 def test_browsers_have_names(text: str, name: str) -> None:
     assert browser_name(text) == name
@@ -114,6 +115,11 @@ def test_browsers_have_names(text: str, name: str) -> None:
 def test_pages_that_are_not_offered_do_not_exist(client: Client) -> None:
     from django.urls import NoReverseMatch
 
-    for name in ("account_signup", "account_email", "account_reset_password", "socialaccount_signup"):
+    for name in (
+        "account_signup",
+        "account_email",
+        "account_reset_password",
+        "socialaccount_signup",
+    ):
         with pytest.raises(NoReverseMatch):
             reverse(name)

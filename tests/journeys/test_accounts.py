@@ -13,7 +13,7 @@ from sheke.accounts.models import Invitation
 from tests import factories
 from tests.accounts.test_factors import totp
 
-PASSWORD = "qingyang-2025"  # noqa: S105
+PASSWORD = "qingyang-2025"
 
 
 @pytest.fixture

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.internal.flows.login import perform_password_login
-from allauth.account.models import Login
-from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from ..adapters import enter
 from ..forms import SignInForm
 from .limits import limited
 
@@ -31,12 +29,7 @@ def sign_in(request: HttpRequest, extra: dict[str, Any] | None = None) -> HttpRe
         return redirect(wanted or settings.LOGIN_REDIRECT_URL)
     form = SignInForm(request, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        account = form.get_user()
-        login = Login(user=account, redirect_url=wanted or None)
-        try:
-            return perform_password_login(request, {"username": account.username}, login)
-        except ImmediateHttpResponse as other:
-            return other.response
+        return enter(request, form.get_user(), to=wanted or None)
     context = {"form": form, "next": wanted, "services": services()}
     return render(request, "accounts/sign_in.html", context | (extra or {}))
 

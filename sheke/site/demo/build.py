@@ -15,8 +15,10 @@ from sheke.core.models import AuditEvent
 from sheke.directory.models import Organisation
 from sheke.ledger.models import Record
 
-from .meetings import make_meetings
+from .boards import change_boards
 from .conversations import make_conversations
+from .invitations import make_invitations
+from .meetings import make_meetings
 from .organisations import change_organisations, make_organisations
 from .people import make_people
 from .plans import complete_items, make_plans
@@ -55,6 +57,7 @@ def build(progress: Progress, today: date | None = None) -> None:
     tree = make_organisations(START)
     change_organisations(tree, today)
     accounts = make_people(tree, START)
+    change_boards(tree, accounts["guanli"], today)
     office = accounts["kezhang"]
     progress("organisations", 1, 1)
     progress("plans", 0, 1)
@@ -69,6 +72,7 @@ def build(progress: Progress, today: date | None = None) -> None:
     make_returns(tree, office, today)
     make_reports(tree, office, today)
     make_conversations(accounts, today)
+    make_invitations(accounts, today)
     audit.record(VERB, tree.root, by=None)
     progress("reports", 1, 1)
 
