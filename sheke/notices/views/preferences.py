@@ -26,7 +26,11 @@ def preferences(request: HttpRequest) -> HttpResponse:
             choose_channels(**form.times(), choices=form.chosen(), by=account(request))
             messages.success(request, _("Kept. It holds for what you are told from now on."))
             return redirect("notices:preferences")
-    context = {"form": form, "channels": [_channel(request, key) for key in PERSONAL]}
+    context = {
+        "form": form,
+        "channels": [_channel(request, key) for key in PERSONAL],
+        "administers": request.user.has_perm("directory.administer_something"),
+    }
     return render(request, "notices/preferences.html", context, status=422 if form.errors else 200)
 
 
