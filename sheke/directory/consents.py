@@ -56,7 +56,9 @@ def _needed(people: list[Person], account: Account) -> set[int]:
     today = timezone.localdate()
     held = Tenure.objects.filter(person__in=[person.pk for person in people])
     current = list(held.exclude(until__lt=today).values_list("person_id", "organisation__path"))
-    needed = {person for person, path in current if path.startswith(mine)} | {account.person_id or 0}
+    needed = {person for person, path in current if path.startswith(mine)} | {
+        account.person_id or 0
+    }
     nowhere = {person.pk for person in people} - {person for person, _path in current}
     if nowhere and account.has_perm("directory.administer", None):
         needed |= nowhere

@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from .holdings import Held, held_of
-from .models import Person
+from .models import Consent, Person, Tenure
 
 # The keys of rows as people read them; a key that stands not here is printed as it is.
 WORDS: dict[str, Any] = {
     "name": pgettext_lazy("directory", "Name"), "code": _("Person number"),
-    "title": _("Title"), "phone": _("Phone"), "email": _("Mail"),
+    "title": _("Title"), "academic_title": _("Academic title"), "phone": _("Phone"), "email": _("Mail"),
     "organisation": _("Organisation"), "role": pgettext_lazy("directory", "Role"),
     "post": pgettext_lazy("directory", "Post"), "since": _("From"), "until": _("To"),
     "field": _("Field"), "audience": _("Shown to"), "at": _("When"), "by": pgettext_lazy("actor", "By"),
@@ -31,24 +31,31 @@ WORDS: dict[str, Any] = {
 }  # fmt: skip
 
 
+# Values that are keys, as people read them.
+VALUES: dict[str, dict[str, Any]] = {
+    "role": dict(Tenure.Role.choices), "field": dict(Consent.Field.choices),
+    "audience": dict(Consent.Audience.choices),
+}  # fmt: skip
+
+
 def as_table(held: Held, most: int | None = None) -> dict[str, Any]:
     """Headings and rows for reading; `rows` are at most `most`, `count` says how many there are."""
     keys = list(held.rows[0]) if held.rows else []
     return {
         "label": held.holding.label, "kept": held.holding.kept, "count": len(held.rows),
         "headings": [WORDS.get(key, key) for key in keys],
-        "rows": [[_said(row.get(key)) for key in keys] for row in held.rows[:most]],
+        "rows": [[_said(key, row.get(key)) for key in keys] for row in held.rows[:most]],
     }  # fmt: skip
 
 
-def _said(value: Any) -> Any:
+def _said(key: str, value: Any) -> Any:
     if value is None or value == "":
         return "—"
     if isinstance(value, bool):
         return "✓" if value else "—"
     if hasattr(value, "tzinfo"):
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
-    return value
+    return VALUES.get(key, {}).get(value, value)
 
 
 def as_zip(person: Person) -> bytes:

@@ -11,8 +11,8 @@ from .models import Account, Person
 
 
 def _person(person: Person) -> Rows:
-    fields = ("name", "code", "title", "phone", "email")
-    return [{field: getattr(person, field) or "" for field in fields}]
+    told = {field: getattr(person, field) or "" for field in ("name", "code", "phone", "email")}
+    return [told | {"academic_title": person.title}]
 
 
 def _tenures(person: Person) -> Rows:

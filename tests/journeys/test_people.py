@@ -61,8 +61,8 @@ def test_a_board_is_changed_looked_at_and_taken_back(
     expect(page.get_by_role("heading", name="第三届")).to_be_visible()
     expect(page.get_by_role("heading", name="此前")).to_be_visible()
     accessible(page)
-    page.get_by_role("button", name="撤销").click()
-    page.get_by_role("dialog").get_by_role("button", name="撤销").click()
+    page.get_by_role("button", name="撤回").click()
+    page.get_by_role("dialog").get_by_role("button", name="撤回").click()
     expect(page.get_by_role("heading", name="现任班子")).to_be_visible()
     assert not Tenure.objects.filter(person__name="陈新").exists()
 
