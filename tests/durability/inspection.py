@@ -13,7 +13,7 @@ from typing import Any
 
 import django
 
-SETTLED = 90  # seconds in which waiting jobs must be done
+SETTLED = 300  # seconds in which waiting jobs must be done
 
 
 def inspect(told: dict[str, Any]) -> dict[str, Any]:

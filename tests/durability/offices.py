@@ -47,7 +47,7 @@ class Office:
 
     def serve(self, *arguments: str) -> None:
         """Start the server unless it runs, and wait until it answers."""
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180
         while time.monotonic() < deadline:
             if self.server is None or self.server.poll() is not None:
                 self.server = self.start("serve", "--port", str(self.port), *arguments)
