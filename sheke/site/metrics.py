@@ -8,12 +8,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from django.apps import apps
 from django.db import Error, models
+from django_tasks_db.models import DBTaskResult
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
+
+from sheke.core.models import AuditEvent
+from sheke.ledger.models import Record
+from sheke.notices.models.outbox import Message
 
 REGISTRY = CollectorRegistry()
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -49,11 +53,11 @@ class State(Collector):
         )
         yield GaugeMetricFamily(
             "sheke_last_record", "Number of the latest record; its rate is records per second",
-            value=_latest("ledger.Record"),
+            value=_latest(Record),
         )  # fmt: skip
         yield GaugeMetricFamily(
             "sheke_last_audit_event", "Number of the latest audit event",
-            value=_latest("core.AuditEvent"),
+            value=_latest(AuditEvent),
         )  # fmt: skip
 
 
@@ -74,9 +78,8 @@ def exposition() -> bytes:
 
 
 def _jobs() -> Iterator[tuple[str, int]]:
-    model = apps.get_model("django_tasks_database", "DBTaskResult")
     found = dict(
-        model._default_manager.exclude(status="SUCCESSFUL")
+        DBTaskResult.objects.exclude(status="SUCCESSFUL")
         .order_by()
         .values_list("status")
         .annotate(models.Count("pk"))
@@ -86,9 +89,9 @@ def _jobs() -> Iterator[tuple[str, int]]:
 
 
 def _outbox() -> int:
-    """Messages of the outbox, wherever the app of notices keeps it."""
-    return 0
+    """Messages that are neither sent nor given up."""
+    return Message.objects.waiting().count()
 
 
-def _latest(label: str) -> int:
-    return apps.get_model(label)._default_manager.aggregate(n=models.Max("pk"))["n"] or 0
+def _latest(model: type[models.Model]) -> int:
+    return model._default_manager.aggregate(n=models.Max("pk"))["n"] or 0
