@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from traceback import format_exception
 from types import FrameType
+from typing import Any
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.utils.translation import gettext as _
@@ -150,7 +151,7 @@ def _registered() -> Worker:
 
 
 def _call(job: DBTaskResult) -> object:
-    result = job.task_result
+    result: Any = job.task_result
     first = (TaskContext(task_result=result),) if result.task.takes_context else ()
     return result.task.call(*first, *result.args, **result.kwargs)
 

@@ -63,7 +63,7 @@ def detail(request: HttpRequest, number: uuid.UUID) -> HttpResponse:
     job = queries.job_of(number)
     if job is None:
         raise Http404
-    person = Account.objects.select_related("person").filter(pk=job.account_id).first()
+    person = Account.objects.select_related("person").filter(pk=job.account_id or 0).first()
     return render(request, "site/jobs/job.html", {"job": job, "person": person})
 
 
