@@ -27,8 +27,11 @@ def board_of(meeting: Meeting, day: date) -> list[Tenure]:
     """
     seat = _SEATS.get(Meeting.Kind(meeting.kind), Q(role__in=Tenure.ACTING))
     rank = Case(
-        When(role=Tenure.Role.LEADER, then=Value(0)), When(role=Tenure.Role.SECRETARY, then=Value(1)),
-        default=Value(2), output_field=IntegerField(),
+        When(role=Tenure.Role.LEADER, post__contains="副", then=Value(1)),
+        When(role=Tenure.Role.LEADER, then=Value(0)),
+        When(role=Tenure.Role.SECRETARY, then=Value(2)),
+        default=Value(3),
+        output_field=IntegerField(),
     )  # fmt: skip
     tenures = Tenure.objects.at(day).filter(seat, organisation=meeting.organisation)
     found = tenures.select_related("person").order_by(rank, "since", "id")

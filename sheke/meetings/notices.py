@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from sheke.directory.models import Account
 from sheke.directory.queries import acting_organisations
-from sheke.notices import deadlines, kinds
+from sheke.notices import conversations, deadlines, kinds
 from sheke.notices.deadlines import Deadline
 from sheke.notices.kinds import Kind
 
 from .models import Attendance, Convening, Meeting
+from .rules import sees
 
 kinds.register(
     Kind(
@@ -24,6 +25,11 @@ kinds.register(
         _("You are invited: %(meeting)s, %(at)s, %(place)s."), urgent=True,
     ),
 )  # fmt: skip
+
+
+conversations.register(
+    Meeting, sees=sees, url=lambda meeting: reverse("meetings:detail", args=[meeting.pk])
+)
 
 
 @deadlines.register
