@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import subprocess
+import signal
 import sys
 import threading
 import time
@@ -23,14 +23,14 @@ class Keeper(threading.Thread):
     def __init__(self) -> None:
         super().__init__(name="keeper", daemon=True)
         self.ending = threading.Event()
-        self.process: subprocess.Popen[bytes] | None = None
+        self.pid = 0  # 0: none runs
 
     def run(self) -> None:
         wait = SHORT
         while not self.ending.is_set():
             began = time.monotonic()
-            self.process = _worker()
-            while self.process.poll() is None and not self.ending.wait(0.2):
+            self.pid = _worker()
+            while not self._gone() and not self.ending.wait(0.2):
                 pass
             if self.ending.is_set():
                 return
@@ -41,18 +41,23 @@ class Keeper(threading.Thread):
         """Ask the worker to go."""
         self.ending.set()
         self.join()
-        if self.process is not None:
-            self.process.terminate()
+        if not self._gone():
+            os.kill(self.pid, signal.SIGTERM)
 
     def bury(self, until: float) -> None:
         """Wait for the worker until a moment of the monotonic clock, then no longer."""
-        if self.process is None:
-            return
-        try:
-            self.process.wait(max(until - time.monotonic(), 0.1))
-        except subprocess.TimeoutExpired:
-            self.process.kill()  # another worker will find its job
-            self.process.wait()
+        while not self._gone():
+            if time.monotonic() > until:
+                os.kill(self.pid, signal.SIGKILL)  # another worker will find its job
+                os.waitpid(self.pid, 0)
+                self.pid = 0
+            time.sleep(0.05)
+
+    def _gone(self) -> bool:
+        """No worker runs (any more); what is left of a dead one is cleared away."""
+        if self.pid and os.waitpid(self.pid, os.WNOHANG)[0]:
+            self.pid = 0
+        return not self.pid
 
 
 @contextmanager
@@ -71,9 +76,14 @@ def job_workers(number: int) -> Iterator[None]:
             keeper.bury(until)
 
 
-def _worker() -> subprocess.Popen[bytes]:
+def _worker() -> int:
+    """Start a worker; its process number.
+
+    Not by subprocess: that reads a pipe to its end, and a process for pages that is forked in the
+    same moment would hold the pipe open for ever.
+    """
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "sheke.site.settings", PARENT: str(os.getpid()),
     }  # fmt: skip
     command = [sys.executable, "-m", "sheke", "worker", "--patience", str(PATIENCE)]
-    return subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603
+    return os.posix_spawn(sys.executable, command, environment, setsid=True)
