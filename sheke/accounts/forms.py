@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -133,6 +137,23 @@ class AccountForm(forms.Form):
     username = forms.CharField(
         label=_("User name"), max_length=150, validators=[UnicodeUsernameValidator()]
     )
+
+
+class CodeForm(AuthenticateForm):
+    """allauth's; a code that signed in once does so no more, also in another process of the site.
+
+    allauth remembers used codes in the cache alone, and for less time than a code is good for.
+    """
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()
+        used = salted_hmac("accounts.used_code", code).hexdigest()
+        if self.authenticator.data.get("used") == used:
+            raise get_adapter().validation_error("incorrect_code")
+        if self.authenticator.type == Authenticator.Type.TOTP:
+            self.authenticator.data["used"] = used
+            self.authenticator.save(update_fields=["data"])
+        return code
 
 
 class AddPasskeyForm(AddWebAuthnForm):

@@ -183,7 +183,10 @@ ACCOUNT_RATE_LIMITS = {
 }  # fmt: skip
 MFA_ADAPTER = "sheke.accounts.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_FORMS = {"add_webauthn": "sheke.accounts.forms.AddPasskeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "sheke.accounts.forms.AddPasskeyForm",
+    "authenticate": "sheke.accounts.forms.CodeForm",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = env.text("SHEKE_NAME", "Sheke")
 MFA_TOTP_TOLERANCE = 1  # steps of half a minute that a phone's clock may be wrong

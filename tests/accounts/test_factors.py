@@ -10,6 +10,7 @@ import time
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -65,6 +66,17 @@ def test_the_app_is_asked_for_after_the_password(lin) -> None:
     assert is_in(client)
     kept = list(lin.sign_ins.order_by("id").values_list("method", "succeeded"))
     assert kept == [("password", True), ("totp", False), ("totp", True)]
+
+
+def test_a_code_of_the_app_signs_in_once(lin) -> None:
+    """Also when the cache has forgotten it, as another process of the site has."""
+    secret = set_up(sign_in("lin"))
+    code = totp(secret, 1)
+    for expected in (True, False):
+        client = sign_in("lin")
+        cache.clear()
+        client.post(reverse("mfa_authenticate"), {"code": code})
+        assert is_in(client) is expected
 
 
 def test_a_recovery_code_signs_in_once(lin) -> None:

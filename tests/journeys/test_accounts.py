@@ -41,6 +41,7 @@ def secret(page: Page) -> str:
 def test_from_the_invitation_to_the_other_session(
     page: Page, phone: Page, lin, signed_in, accessible
 ) -> None:
+    page.set_default_navigation_timeout(30_000)  # the browser's very first page may be slow
     signed_in(page, lin, "/accounts/invitations/")
     page.get_by_role("link", name="邀请同事").first.click()
     page.get_by_label("姓名").fill("周新")
@@ -93,7 +94,7 @@ def test_from_the_invitation_to_the_other_session(
     expect(page.get_by_text("还剩9个")).to_be_visible()
     page.get_by_role("button", name="退出其他设备").click()
     page.get_by_role("button", name="全部退出").click()
-    expect(page.get_by_text("本机")).to_be_visible()
+    expect(page.get_by_text("本机", exact=True)).to_be_visible()
     expect(page.get_by_role("status")).to_contain_text("已退出2台设备")
     phone.goto("/")
     expect(phone).to_have_url(re.compile("/sign-in/"))
