@@ -177,18 +177,18 @@ class _Reader:
         return tree
 
     def _factor(self) -> Tree:
-        token = self.next()
-        if token == "-":
+        part = self.next()
+        if part == "-":
             return ("negative", self.factor())
-        if token == "(":
+        if part == "(":
             tree = self.sum()
             self.closed()
             return tree
-        if token[0].isdigit():
-            return ("number", Decimal(token))
-        if not token[0].isalpha():
-            raise FormulaError(_("“%(part)s” stands where a value is needed.") % {"part": token})
-        return self.called(token) if self.peek() == "(" else ("name", token)
+        if part[0].isdigit():
+            return ("number", Decimal(part))
+        if not part[0].isalpha():
+            raise FormulaError(_("“%(part)s” stands where a value is needed.") % {"part": part})
+        return self.called(part) if self.peek() == "(" else ("name", part)
 
     def called(self, name: str) -> Tree:
         if name not in FUNCTIONS:

@@ -94,7 +94,7 @@ def lines(
                 back.fields.get(question.key, "") if back else "",
                 [f for f in findings if f.field == question.key],
                 files.get(question.key, []),
-            )  # fmt: skip
+            )
         )
     return found
 

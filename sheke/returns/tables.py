@@ -39,7 +39,7 @@ def blank(asked: Asked, draft: dict[str, Any], before: dict[str, Any]) -> bytes:
 def read(asked: Asked, file: BinaryIO, name: str) -> tuple[dict[str, Any], dict[str, str]]:
     """The answers and remarks of a filled sheet. Raises BadInput naming row and column of each fault."""
     form = asked.of.form
-    table = read_table(file, name, headings=_columns()[:3])
+    table = read_table(file, name, known=_columns()[:3])
     table.require(*_columns()[:3])
     answers: dict[str, Any] = {}
     remarks: dict[str, str] = {}

@@ -90,7 +90,7 @@ def figure(question: Question, text: str) -> str | None:
     digits, myriad, unit = match.groups()
     own = question.unit.zh if question.unit else ""
     if myriad and own.startswith(myriad):
-        myriad, unit = None, myriad + unit
+        unit, myriad = f"{myriad}{unit}", None
     if unit and not own.startswith(unit):
         raise ValueError(_("Write the number in %(unit)s.") % {"unit": own or _("digits")})
     number = Decimal(digits) * FACTORS[myriad]

@@ -116,7 +116,7 @@ def acceptance(request: HttpRequest, pk: int) -> HttpResponse:
 def sending_back(request: HttpRequest, pk: int) -> HttpResponse:
     asked = judged_asked(request, pk)
     fields = {
-        name.removeprefix("wrong-"): text
+        name.removeprefix("wrong-"): str(text)
         for name, text in request.POST.items()
         if name.startswith("wrong-")
     }

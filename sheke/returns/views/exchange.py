@@ -59,7 +59,8 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         for file in request.FILES.getlist("files"):
             actions.hold_upload(
-                asked=asked, question=question, file=file, name=file.name or "file",
+                asked=asked, question=question, file=file,  # type: ignore[arg-type]
+                name=file.name or "file",
                 by=account(request),
             )  # fmt: skip
     except BadInput as error:
