@@ -20,7 +20,7 @@ preferences = st.builds(
 )  # fmt: skip
 
 
-@given(preferences, moments, st.sampled_from([Pace.ONCE, Pace.DAILY, Pace.WEEKLY]))
+@given(preferences, moments, st.sampled_from(["once", "daily", "weekly"]))
 def test_nothing_is_sent_before_now_or_in_quiet_hours(preference, now, pace):
     due = due_at(pace, preference, now)
     assert due >= now
