@@ -65,11 +65,11 @@ def test_the_inbox_on_the_phone(phone: Page, signed_in, city):
             kind="notices.reply", to=[office], by=None, url="/ledger/",
             who="李诗", subject=f"讲座{number}", text="好的",
         )  # fmt: skip
-    signed_in(phone, office, "/")
+    signed_in(phone, office, "/notices/calendar/")
     bell = phone.get_by_role("banner").get_by_role("link", name="通知")
     expect(bell).to_contain_text("2")
     bell.click()
-    phone.get_by_role("button", name="标为已读").first.click()
+    phone.get_by_role("button", name="标为已读", exact=True).first.click()
     expect(phone.get_by_text("1 条通知")).to_be_visible()
     expect(phone.locator("#bell-top")).to_contain_text("1")
     phone.get_by_role("button", name="全部标为已读").click()
