@@ -121,7 +121,7 @@ class DutyForm(forms.Form):
 
     as_new = forms.TypedChoiceField(
         label=_("As"), choices=[("1", _("a new item below this place")), ("", _("this very item"))],
-        coerce=bool, empty_value=False, required=False, initial="1",
+        coerce=bool, empty_value="", required=False, initial="1",
     )  # fmt: skip
     place = forms.ModelChoiceField(
         Item.objects.none(), label=_("Place in the plan"), required=False,

@@ -30,7 +30,7 @@ class Approval(models.Model):
         """What was approved is not rewritten."""
         if self.pk is not None:
             raise TypeError("an approval is not changed")
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
         raise TypeError("an approval is not deleted")

@@ -15,8 +15,8 @@ from sheke.core.errors import BadInput
 
 from .. import actions
 from ..actions.minutes import Overtaken
-from ..minutes import changes
-from ..models import AgendaItem
+from ..minutes import Change, changes
+from ..models import AgendaItem, Approval
 from .access import actor, attempt, back, kept_agenda, kept_meeting, visible_meeting
 
 
@@ -86,7 +86,7 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
     approvals = list(
         meeting.approvals.select_related("by__person", "correction").order_by("number")
     )
-    compared = [(approvals[0], [])] if approvals else []
-    compared += [(after, changes(before, after)) for before, after in pairwise(approvals)]  # type: ignore[misc]
+    compared: list[tuple[Approval, list[Change]]] = [(one, []) for one in approvals[:1]]
+    compared += [(after, changes(before, after)) for before, after in pairwise(approvals)]
     context = {"meeting": meeting, "compared": compared[::-1]}
     return render(request, "meetings/versions.html", context)
