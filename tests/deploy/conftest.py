@@ -112,7 +112,7 @@ def site(env: dict[str, str], folder: Path, *options: str) -> Iterator[str]:
     with started(command, environment(env), folder / "site.log"):
         address = f"http://127.0.0.1:{port}"
         try:
-            until(lambda: status(f"{address}/health/ready") == 200)
+            until(lambda: status(f"{address}/health/ready") == 200, 180)
         except AssertionError:
             raise AssertionError((folder / "site.log").read_text()[-3000:]) from None
         yield address

@@ -59,7 +59,7 @@ def door(folder: Path) -> Iterator[Door]:
         started(python(served[0]), environment(env), folder / "web1.log"),
         started(python(served[1]), environment(env), folder / "web2.log"),
     ):
-        until(lambda: all(path.exists() for path in sockets))
+        until(lambda: all(path.exists() for path in sockets), 180)
         for path in sockets:
             path.chmod(0o666)  # nginx runs as its own user
         with started(
@@ -67,7 +67,7 @@ def door(folder: Path) -> Iterator[Door]:
         ):
             door = Door(f"https://127.0.0.1:{ports[1]}", f"http://127.0.0.1:{ports[0]}", session,
                         folder, sockets)  # fmt: skip
-            until(lambda: door.get("/verify/").status_code == 200)
+            until(lambda: door.get("/verify/").status_code == 200, 180)
             yield door
 
 

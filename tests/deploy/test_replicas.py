@@ -119,7 +119,7 @@ def office(cluster: list[str], folder: Path) -> Iterator[Office]:
     }  # fmt: skip
     sheke(env, "setup")
     sessions = json.loads(script(env, "tests.deploy.people", *NAMES))
-    with site(env, folder, "--workers", "2") as address:
+    with site(env, folder, "--workers", "2", "--jobs", "0") as address:
         yield Office(address, cluster, folder, sessions)
 
 

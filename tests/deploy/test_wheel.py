@@ -62,14 +62,14 @@ def test_it_is_set_up_and_serves_with_everything_inside(installed: Installed) ->
     command = [str(installed.folder / "opt/bin/sheke"), "serve", "--port", str(port)]
     address = f"http://127.0.0.1:{port}"
     with started(command, installed.env, installed.folder / "site.log") as process:
-        until(lambda: status(f"{address}/health/ready") == 200)
+        until(lambda: status(f"{address}/health/ready") == 200, 180)
         page = requests.get(f"{address}/sign-in/", timeout=60).text
         assert "登录" in page
         for url in re.findall(r'(?:href|src)="(/static/[^"#]+)"', page):
             answer = requests.get(address + url, timeout=60)
             assert answer.status_code == 200 and "immutable" in answer.headers["Cache-Control"], url
         process.terminate()  # as a process manager does
-        assert process.wait(20) == 0
+        assert process.wait(60) == 0
 
 
 def test_no_tests_no_data_and_no_development_tools_travel_along(installed: Installed) -> None:
