@@ -38,46 +38,37 @@ def secret(page: Page) -> str:
     return page.locator(".secret").inner_text().replace(" ", "")
 
 
-def test_from_the_invitation_to_the_other_session(
-    page: Page, phone: Page, lin, signed_in, accessible
-) -> None:
+def test_from_the_invitation_to_the_other_session(page: Page, phone: Page, lin, signed_in) -> None:
     page.set_default_navigation_timeout(30_000)  # the browser's very first page may be slow
     signed_in(page, lin, "/accounts/invitations/")
     page.get_by_role("link", name="邀请同事").first.click()
     page.get_by_label("姓名").fill("周新")
     page.get_by_label("电话").fill("139 0000 1111")
-    accessible(page)
     page.get_by_role("button", name="生成邀请").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("已邀请周新")
-    accessible(page)
     link = page.get_by_label("链接").input_value()
 
     phone.goto(link)
     expect(phone.get_by_role("heading", level=1)).to_have_text("云川市历史学会")
     expect(phone.get_by_text(f"{lin}邀请周新")).to_be_visible()
     expect(phone.get_by_label("电话")).to_have_value("139 0000 1111")
-    accessible(phone)
     phone.get_by_label("用户名").fill("zhouxin")
     phone.get_by_label("密码", exact=True).fill(PASSWORD)
     phone.get_by_role("button", name="接受并开始使用").tap()
     expect(phone).to_have_title("工作台 · 社科")
 
     phone.goto("/accounts/security/")
-    accessible(phone)
     phone.get_by_role("link", name="设置验证器").tap()
     key = secret(phone)
-    accessible(phone)
     phone.get_by_label("六位数字").fill(totp(key))
     phone.get_by_role("button", name="设置验证器").tap()
     expect(phone.locator(".codes li")).to_have_count(10)
     code = phone.locator(".codes li").first.inner_text()
-    accessible(phone)
     phone.get_by_role("link", name="我已保存好").tap()
 
     page.context.clear_cookies()
     sign_in(page, "13900001111", PASSWORD)
     expect(page.get_by_role("heading", level=1)).to_have_text("第二重验证")
-    accessible(page)
     page.get_by_label("验证器的数字").fill("000000")
     page.keyboard.press("Enter")
     expect(page.get_by_label("验证器的数字")).to_have_attribute("aria-invalid", "true")
@@ -166,6 +157,7 @@ def test_everyone_can_use_the_pages_of_accounts(
     for path in ("/accounts/forgotten/", f"/accounts/invitations/open/{token}/", "/sign-in/"):
         page.goto(path)
         accessible(page)
-    for path in ("/accounts/security/", "/accounts/invitations/", "/accounts/again/", "/password/"):
+    for path in ("/accounts/security/", "/accounts/invitations/", "/accounts/again/",
+                 "/accounts/invitations/new/", "/password/"):  # fmt: skip
         signed_in(page, lin, path)
         accessible(page)
