@@ -35,7 +35,7 @@ def test_from_asking_to_the_table(world, context, page: Page, signed_in, accessi
     signed_in(page, world.staff, "/returns/")
     page.get_by_role("link", name=re.compile("发起报送")).first.click()
     page.get_by_role("link", name="学会月报").click()
-    expect(page.get_by_label("学会", exact=True)).to_be_checked()
+    expect(page.get_by_label("社会组织", exact=True)).to_be_checked()
     page.get_by_label("截止", exact=True).fill(
         (timezone.localdate() + timedelta(days=5)).isoformat()
     )

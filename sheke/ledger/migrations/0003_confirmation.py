@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
         migrations.RunPython(settle_reversed, migrations.RunPython.noop),
         migrations.AddIndex(
             model_name='record',
-            index=models.Index(condition=models.Q(('settled', None)), fields=['-happened_on', '-id', 'organisation'], name='record_waiting'),
+            index=models.Index(condition=models.Q(('settled', None)), fields=['organisation', '-happened_on', '-id'], name='record_waiting'),
         ),
         migrations.AddField(
             model_name='confirmation',

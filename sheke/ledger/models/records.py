@@ -102,7 +102,7 @@ class Record(models.Model):
             models.Index(fields=["organisation", "-happened_on", "-id"], name="record_of_unit"),
             models.Index(fields=["type", "-happened_on", "-id"], name="record_of_type"),
             models.Index(
-                fields=["-happened_on", "-id", "organisation"],
+                fields=["organisation", "-happened_on", "-id"],
                 condition=Q(settled=None),
                 name="record_waiting",
             ),
