@@ -9,7 +9,7 @@ class SiteConfig(AppConfig):
         from django.apps import apps
         from django.db.models.signals import post_delete, post_save
 
-        from .page_cache import forget_pages
+        from .page_edition import forget_pages
 
         publication = apps.get_model("reports.Publication")
         for signal in (post_save, post_delete):

@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from threading import Lock
 from time import monotonic
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language_from_request
 
 from .metrics import PAGE_CACHE
+from .page_edition import edition
 
 LIMIT = 1000  # pages; the oldest goes first
 # The answer's own marks, made anew or left out.
@@ -71,7 +70,7 @@ def _key(request: HttpRequest) -> tuple[object, ...]:
     """What the answer depends on. The scheme and host stand in absolute links."""
     return (
         request.scheme, request.META.get("HTTP_HOST"), request.path,
-        get_language_from_request(request), "HTTP_HX_REQUEST" in request.META, _edition(),
+        get_language_from_request(request), "HTTP_HX_REQUEST" in request.META, edition(),
     )  # fmt: skip
 
 
@@ -87,24 +86,3 @@ def _may_be_kept(request: HttpRequest, response: Any) -> bool:
         and not response.cookies
         and "cookie" not in response.get("Vary", "").lower()
     )
-
-
-def _file() -> Path:
-    return Path(settings.VAR) / "pages_changed"
-
-
-def _edition() -> int:
-    try:
-        return _file().stat().st_mtime_ns
-    except OSError:
-        return 0
-
-
-def forget_pages(**_signal: Any) -> None:
-    """Call it when something public changes; takes effect when the transaction is through."""
-    transaction.on_commit(_touch, robust=True)
-
-
-def _touch() -> None:
-    _file().parent.mkdir(parents=True, exist_ok=True)
-    _file().touch()

@@ -8,7 +8,7 @@ from django.test import Client, RequestFactory
 from django.urls import ResolverMatch, reverse
 
 from sheke.core.public import public_page
-from sheke.site import page_cache
+from sheke.site import page_cache, page_edition
 from sheke.site.page_cache import PageCache
 
 
@@ -99,7 +99,7 @@ def test_a_change_is_seen_at_once_by_every_process(db, django_capture_on_commit_
     one, other = Site(public), Site(public)
     one.get(), other.get()
     with django_capture_on_commit_callbacks(execute=True):
-        page_cache.forget_pages()
+        page_edition.forget_pages()
     assert (one.get().content, other.get().content) == (b"page 2", b"page 2")
 
 
