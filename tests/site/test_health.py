@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from ipaddress import ip_network
 
 import pytest
@@ -75,3 +78,11 @@ def test_numbers_name_views_and_nothing_else(client: Client) -> None:
 
 def test_probes_are_only_read(client: Client) -> None:
     assert client.post("/health/live").status_code == 405
+
+
+def test_numbers_are_not_made_before_the_server_says_where() -> None:
+    """Imported earlier, the library would count in each process alone."""
+    code = "import sys, django; django.setup(); import sheke.site.serving; print('prometheus_client' in sys.modules)"
+    env = os.environ | {"DJANGO_SETTINGS_MODULE": "sheke.site.settings"}
+    said = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, check=True)
+    assert said.stdout.strip() == b"False"
