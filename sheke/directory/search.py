@@ -27,7 +27,7 @@ def _organisation_row(organisation: Organisation) -> Row:
 
 
 def _people(numbers: Collection[int]) -> Iterable[Document]:
-    for person in Person.objects.filter(pk__in=numbers).prefetch_related("tenures__organisation"):
+    for person in Person.objects.filter(pk__in=numbers, erasure=None).prefetch_related("tenures__organisation"):
         held = [f"{t.organisation.name} {t.post}" for t in person.tenures.all()]
         yield Document(person.pk, person.name, " ".join([person.title, *held]))
 

@@ -38,10 +38,9 @@ def _group(
     source: Source, account: Any, phrases: Sequence[Phrase], limit: int, offset: int
 ) -> Group:
     numbers = _numbers(source, account, phrases, offset + limit + 1)
-    wanted = numbers[offset : offset + limit]
-    found = {one.pk: one for one in source.visible(account).filter(pk__in=wanted)}
-    rows = [source.row(found[number]) for number in wanted if number in found]
-    return Group(source, rows, more=len(numbers) > offset + limit)
+    found = {one.pk: one for one in source.visible(account).filter(pk__in=numbers[offset:])}
+    seen = [found[number] for number in numbers[offset:] if number in found]
+    return Group(source, [source.row(one) for one in seen[:limit]], more=len(seen) > limit)
 
 
 def _numbers(source: Source, account: Any, phrases: Sequence[Phrase], limit: int) -> list[int]:
