@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from django.db.models import QuerySet
@@ -14,6 +14,9 @@ from sheke.ledger.models import SCALE, Record
 from .catalogue import Catalogue
 from .compiler import compile_page, compile_records, compile_value, parts
 from .questions import Figure, Question
+
+# As `evaluate_all`, or one that remembers.
+Evaluate = Callable[[Iterable[Question], Catalogue | None], list[Figure]]
 
 
 def evaluate(question: Question, catalogue: Catalogue | None = None) -> Figure:

@@ -10,7 +10,7 @@ from sheke.definitions.models import Edition
 from sheke.definitions.schemas import Indicator
 
 from .catalogue import Catalogue
-from .evaluation import evaluate_all
+from .evaluation import Evaluate, evaluate_all
 from .periods import bucket_name
 from .questions import Figure
 from .scopes import Scope
@@ -73,13 +73,16 @@ def shown(figure: Figure, indicator: Indicator) -> Decimal | None:
     return figure.rounded(indicator.places)
 
 
-def compared(editions: Iterable[Edition], scope: Scope, catalogue: Catalogue) -> list[Compared]:
+def compared(
+    editions: Iterable[Edition], scope: Scope, catalogue: Catalogue,
+    evaluate: Evaluate = evaluate_all,
+) -> list[Compared]:  # fmt: skip
     """Each indicator with the year before and its months: 2 statements and one for each month."""
     months = scope.buckets()
     scopes = [scope, scope.year_before(), *months]
     editions = list(editions)
     questions = [each.question(edition) for edition in editions for each in scopes]
-    figures = evaluate_all(questions, catalogue)
+    figures = evaluate(questions, catalogue)
     found = []
     for n, edition in enumerate(editions):
         now, before, *course = figures[n * len(scopes) : (n + 1) * len(scopes)]

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from sheke.directory.models import Account
 from sheke.directory.queries import acting_organisations, reachable_organisations
 from sheke.indicators.catalogue import Catalogue
-from sheke.indicators.evaluation import evaluate_all
+from sheke.indicators.evaluation import Evaluate, evaluate_all
 
 from .models import Completion, Duty, DutyQuerySet, DutyReport, Item, Target
 from .nodes import TargetRow
@@ -113,19 +113,21 @@ def visible_duties(account: Account) -> DutyQuerySet:
     return Duty.objects.filter(seen)
 
 
-def duty_rows(duties: DutyQuerySet, today: date) -> list[DutyRow]:
+def duty_rows(
+    duties: DutyQuerySet, today: date, evaluate: Evaluate = evaluate_all
+) -> list[DutyRow]:
     """The duties with their state, the most urgent first. A fixed number of queries, and one
-    statement for each target of their items.
+    statement for each target of their items; `evaluate` may remember them.
     """
     found = list(
         duties.select_related("item__plan__organisation", "organisation", "person").reported()
     )
-    met = met_items({duty.item_id for duty in found})
+    met = met_items({duty.item_id for duty in found}, evaluate)
     rows = [DutyRow(duty, today, duty.item_id in met) for duty in found]
     return sorted(rows, key=lambda row: (row.due is None, row.due or date.max, row.duty.pk))
 
 
-def met_items(items: set[int]) -> set[int]:
+def met_items(items: set[int], evaluate: Evaluate = evaluate_all) -> set[int]:
     """Those that are done by a person's word, or whose targets are all reached."""
     met = set(Completion.objects.filter(item__in=items).values_list("item_id", flat=True))
     targets = list(
@@ -136,7 +138,7 @@ def met_items(items: set[int]) -> set[int]:
     if not targets:
         return met
     reached: dict[int, bool] = {}
-    figures = evaluate_all([question_of(target) for target in targets], Catalogue.load())
+    figures = evaluate([question_of(target) for target in targets], Catalogue.load())
     for target, figure in zip(targets, figures, strict=True):
         full = (TargetRow(target, figure).share or 0) >= 1
         reached[target.item_id] = reached.get(target.item_id, True) and full

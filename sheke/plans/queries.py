@@ -10,7 +10,7 @@ from django.utils import timezone
 from sheke.directory.models import STEP, Account
 from sheke.directory.queries import reachable_organisations
 from sheke.indicators.catalogue import Catalogue
-from sheke.indicators.evaluation import evaluate_all
+from sheke.indicators.evaluation import Evaluate, evaluate_all
 from sheke.indicators.questions import Question
 from sheke.ledger.models import Record
 
@@ -34,11 +34,14 @@ def visible_plans(account: Account) -> QuerySet[Plan]:
     ).select_related("organisation")
 
 
-def plan_tree(plan: Plan, *, measured: bool = True, today: date | None = None) -> Tree:
+def plan_tree(
+    plan: Plan, *, measured: bool = True, today: date | None = None,
+    evaluate: Evaluate = evaluate_all,
+) -> Tree:  # fmt: skip
     """The tree with duties, targets, records and progress.
 
     A fixed number of queries whatever its size, and one statement for each target. `measured=False` leaves the
-    targets' figures out.
+    targets' figures out; `evaluate` may remember them.
     """
     today = today or timezone.localdate()
     nodes = {item.pk: Node(item, today=today) for item in plan.items.select_related("completion")}
@@ -49,7 +52,7 @@ def plan_tree(plan: Plan, *, measured: bool = True, today: date | None = None) -
             node.parent.children.append(node)
     _add_duties(plan, nodes)
     _add_records(plan, nodes)
-    _add_targets(plan, nodes, measured)
+    _add_targets(plan, nodes, measured, evaluate)
     _add_progress(list(nodes.values()), today)
     return Tree(plan, list(nodes.values()), measured)
 
@@ -73,7 +76,9 @@ def _add_records(plan: Plan, nodes: dict[int, Node]) -> None:
         by_heading[heading].records, by_heading[heading].latest = count, latest
 
 
-def _add_targets(plan: Plan, nodes: dict[int, Node], measured: bool) -> None:
+def _add_targets(
+    plan: Plan, nodes: dict[int, Node], measured: bool, evaluate: Evaluate
+) -> None:
     targets = list(
         Target.objects.filter(item__plan=plan)
         .select_related("goal__indicator__current", "goal__organisation")
@@ -86,7 +91,7 @@ def _add_targets(plan: Plan, nodes: dict[int, Node], measured: bool) -> None:
     rows = [TargetRow(target) for target in targets]
     if measured and rows:
         questions = [question_of(target) for target in targets]
-        for row, figure in zip(rows, evaluate_all(questions, Catalogue.load()), strict=True):
+        for row, figure in zip(rows, evaluate(questions, Catalogue.load()), strict=True):
             row.figure = figure
     for row in rows:
         nodes[row.target.item_id].targets.append(row)

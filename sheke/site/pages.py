@@ -9,14 +9,18 @@ from django.urls import include, path
 from sheke.accounts.views.passwords import password
 
 from . import views
+from .administering import administration
 from .checks.views import installation
 from .design import design
 from .search import palette, search
 from .sheets import sheet
+from .workbench import views as workbench
 
 app_name = "site"
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", workbench.home, name="home"),
+    path("workbench/week/", workbench.week, name="week"),
+    path("workbench/quick/", workbench.quick, name="quick"),
     path("sign-in/", views.sign_in, name="sign_in"),
     path("sign-out/", login_not_required(LogoutView.as_view()), name="sign_out"),
     path("password/", password, name="password"),
@@ -26,6 +30,7 @@ urlpatterns = [
     path("search/", search, name="search"),
     path("search/palette/", palette, name="palette"),
     path("design/", design, name="design"),
+    path("administration/", administration, name="administration"),
     path("installation/", installation, name="installation"),
     path("jobs/", include("sheke.site.jobs.urls")),
 ]

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -22,7 +21,6 @@ from sheke.directory.queries import acting_organisations
 
 from .demo.people import PASSWORD
 from .demo.source import read
-from .workbench import Workbench
 
 
 def demo_accounts() -> list[dict[str, str]]:
@@ -37,24 +35,6 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 set_language = login_not_required(django_set_language)
-
-
-def home(request: HttpRequest) -> HttpResponse:
-    """The workbench of the organisation one acts for."""
-    now = timezone.localtime()
-    organisation = request.organisation  # type: ignore[attr-defined]
-    desk = (
-        Workbench(cast(Account, request.user), organisation, now.date()) if organisation else None
-    )
-    return render(
-        request, "site/home.html", {"desk": desk, "now": now, "greeting": greeting(now.hour)}
-    )
-
-
-def greeting(hour: int) -> str:
-    if hour < 5 or hour >= 18:
-        return _("Good evening")
-    return _("Good morning") if hour < 12 else _("Good afternoon")
 
 
 @require_POST

@@ -1,0 +1,208 @@
+"""The desks, one class for each role; every part is read when it is printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+from typing import ClassVar
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from sheke.core.charts import Chart
+from sheke.directory.models import Account, Organisation
+from sheke.indicators.figures import Compared
+from sheke.ledger.models import Participation, Record
+from sheke.meetings.models import Attendance, Convening
+from sheke.notices.models import Notice
+from sheke.notices.queries import inbox
+from sheke.plans.models import DutyReport, Plan
+from sheke.plans.nodes import Tree
+from sheke.plans.overviews import Group, by_chapter
+from sheke.plans.queries import plan_tree, visible_plans
+from sheke.returns.models import Asked, Return
+from sheke.returns.queries import to_accept
+
+from . import leading, machine, office
+from .due import Back, Due, came_back, due
+from .keeping import Keeping
+from .perspectives import Role
+from .week import Week, week_of
+from .year import TypeYear, year_by_type, year_chart
+
+SHOWN = 8
+RECENT = timedelta(days=60)
+
+
+@dataclass
+class Desk:
+    """What every role has. `year` is the one looked at; `today` its last day when it is over."""
+
+    account: Account
+    organisation: Organisation
+    today: date
+    role: Role = Role.SECRETARY
+    keeping: Keeping = field(default_factory=Keeping)
+    template: ClassVar[str] = ""
+
+    @cached_property
+    def tree(self) -> Tree | None:
+        plan = current_plan(self.account, self.organisation, self.today.year)
+        return plan_tree(plan, today=self.today, evaluate=self.keeping.evaluate) if plan else None
+
+    @cached_property
+    def types(self) -> list[TypeYear]:
+        return year_by_type(self.organisation, self.today, self.keeping)
+
+    @cached_property
+    def year(self) -> Chart:
+        return year_chart(self.organisation, self.today, self.types[:12])
+
+    @cached_property
+    def latest(self) -> list[Record]:
+        """The latest work of the last two months: bounded, so that one index range answers it."""
+        here = Organisation.objects.below(self.organisation)
+        shared = Participation.objects.filter(
+            record=OuterRef("pk"), organisation__in=here.order_by().values("pk")
+        )
+        records = (
+            Record.objects.standing()
+            .filter(happened_on__range=(self.today - RECENT, self.today))
+            .filter(Exists(here.filter(pk=OuterRef("organisation"))) | Exists(shared))
+            .listed()
+        )
+        return list(records[:6])
+
+    @cached_property
+    def week(self) -> Week:
+        return week_of(self.account, self.organisation, self.today, self.today)
+
+
+@dataclass
+class SecretaryDesk(Desk):
+    template: ClassVar[str] = "site/home/secretary.html"
+
+    @cached_property
+    def all_due(self) -> list[Due]:
+        return due(self.account, self.organisation, self.today, self.keeping)
+
+    @property
+    def first_due(self) -> list[Due]:
+        return self.all_due[:SHOWN]
+
+    @cached_property
+    def came_back(self) -> list[Back]:
+        return came_back(self.account, self.organisation)
+
+
+@dataclass
+class OfficeDesk(Desk):
+    template: ClassVar[str] = "site/home/office.html"
+
+    @cached_property
+    def waiting(self) -> office.Waiting:
+        return office.waiting(self.account)
+
+    @cached_property
+    def to_accept(self) -> int:
+        return to_accept(self.account).count()
+
+    @cached_property
+    def reporting(self) -> office.Reporting:
+        return office.reporting(self.organisation, self.today)
+
+    @cached_property
+    def late(self) -> list[tuple[Return, list[Asked]]]:
+        return office.late_returns(self.account, self.organisation)
+
+    @property
+    def late_count(self) -> int:
+        return sum(len(rows) for _of, rows in self.late)
+
+    @cached_property
+    def behind(self) -> list[office.Behind]:
+        return office.behind(self.tree, self.today) if self.tree else []
+
+    @cached_property
+    def blocked(self) -> list[DutyReport]:
+        return list(office.blocked(self.organisation)[:20])
+
+
+@dataclass
+class AdministratorDesk(OfficeDesk):
+    """`machine` is of the whole installation, for administrators of a root only."""
+
+    @cached_property
+    def machine(self) -> machine.Machine | None:
+        whole = self.account.has_perm("directory.administer", None)
+        return machine.machine() if whole else None
+
+
+@dataclass
+class LeaderDesk(OfficeDesk):
+    template: ClassVar[str] = "site/home/leader.html"
+
+    @property
+    def first(self) -> date:
+        return date(self.today.year, 1, 1)
+
+    @cached_property
+    def chapters(self) -> list[Group]:
+        return by_chapter(self.tree) if self.tree else []
+
+    @cached_property
+    def figures(self) -> list[Compared]:
+        found = leading.main_figures(
+            self.organisation, self.first, self.today, self.tree, self.keeping
+        )
+        self.scope, compared = found
+        return compared
+
+    @cached_property
+    def scope(self) -> leading.Scope:
+        return leading.Scope(self.organisation, self.first, self.today)
+
+    @cached_property
+    def coverage(self) -> leading.Coverage:
+        return leading.coverage(self.organisation, self.first, self.today, self.keeping)
+
+
+@dataclass
+class MemberDesk:
+    """For who acts for no organisation: what concerns them all the same."""
+
+    account: Account
+    today: date
+    template: ClassVar[str] = "site/home/member.html"
+
+    @cached_property
+    def notices(self) -> list[Notice]:
+        return list(inbox(self.account, unread=True)[:SHOWN])
+
+    @cached_property
+    def meetings(self) -> QuerySet[Attendance]:
+        """Convened meetings from today on, that the person is asked to."""
+        convened = Convening.objects.values("meeting_id")
+        return (
+            Attendance.objects.filter(
+                person=self.account.person_id, meeting__in=convened,
+                meeting__starts_at__date__gte=self.today,
+            )
+            .select_related("meeting__organisation")
+            .order_by("meeting__starts_at")
+        )  # fmt: skip
+
+
+DESKS: dict[Role, type[Desk]] = {
+    Role.ADMINISTRATOR: AdministratorDesk,
+    Role.LEADER: LeaderDesk,
+    Role.STAFF: OfficeDesk,
+    Role.SECRETARY: SecretaryDesk,
+}
+
+
+def current_plan(account: Account, organisation: Organisation, year: int) -> Plan | None:
+    """The year's plan of the organisation itself, else of the nearest one above it."""
+    plans = visible_plans(account).filter(year=year)
+    fitting = [plan for plan in plans if plan.organisation.contains(organisation)]
+    return max(fitting, key=lambda plan: (len(plan.organisation.path), plan.pk), default=None)
