@@ -103,14 +103,6 @@ def mail(name: str) -> dict[str, object]:
     }
 
 
-def choice(name: str, choices: tuple[str, ...]) -> str:
-    """One of a known list; the first is the default."""
-    value = os.environ.get(name, "").strip().lower() or choices[0]
-    if value not in choices:
-        raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not “{value}”")
-    return value
-
-
 def networks(name: str, default: tuple[str, ...] = ()) -> list[IPv4Network | IPv6Network]:
     """A comma-separated list of addresses and networks, such as `127.0.0.1, 10.0.0.0/8`."""
     try:

@@ -285,5 +285,5 @@ SLOW_MS = env.number("SHEKE_SLOW_MS", 1000)
 LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = logging_settings(
     env.text("SHEKE_LOG_LEVEL", "WARNING").upper(),
-    env.choice("SHEKE_LOG_FORMAT", ("text", "json")),
+    env.one_of("SHEKE_LOG_FORMAT", ("text", "json")),
 )
