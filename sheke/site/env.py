@@ -204,7 +204,7 @@ def files(name: str, default: Path) -> dict[str, object]:
 
 def sqlite(path: Path) -> dict[str, object]:
     """Django's entry for the file. FULL: what was acknowledged also survives a power failure."""
-    synchronous = choice("SHEKE_SQLITE_SYNCHRONOUS", ("full", "normal", "extra"))
+    synchronous = one_of("SHEKE_SQLITE_SYNCHRONOUS", ("full", "normal", "extra"))
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
