@@ -18,6 +18,8 @@ def nothing_cached() -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rounds", type=int, default=2, help="rounds of killing, for -m durability")
+    parser.addoption("--looks", default="1440-light-zh", help="of pages: all, or part of a name")
+    parser.addoption("--pictures", default="", help="a folder for photographs of the pages")
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.utils.translation import gettext_lazy as _
 
 from sheke.directory.holdings import Holding, Rows, register
@@ -15,15 +17,15 @@ from .models import Invitation, SignIn
 def _sign_ins(person: Person) -> Rows:
     found = SignIn.objects.filter(account__person=person).order_by("-id")
     return [
-        {"at": s.at, "method": s.method, "succeeded": s.succeeded, "address": s.address,
+        {"at": s.at, "method": s.get_method_display(), "succeeded": s.succeeded, "address": s.address,
          "browser": s.browser}
         for s in found.iterator()
     ]  # fmt: skip
 
 
 def _forget_sign_ins(person: Person) -> int:
-    """Sign-ins, second factors and mail addresses of the account: nobody signs in with it again."""
-    for model in (Authenticator, EmailAddress):
+    """Sign-ins, sessions, second factors, linked identities: nobody signs in with it again."""
+    for model in (Authenticator, EmailAddress, SocialAccount, UserSession):
         model.objects.filter(user__person=person).delete()
     deleted, _kinds = SignIn.objects.filter(account__person=person).delete()
     return deleted

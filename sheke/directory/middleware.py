@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from .models import Organisation
-from .queries import acting_organisations
+from .queries import acting_organisations, with_administered
 
 SESSION_KEY = "acting_organisation"
 
@@ -28,6 +28,6 @@ def acting_organisation(
 def current_organisation(request: HttpRequest) -> Organisation | None:
     if not request.user.is_authenticated:
         return None
-    mine = list(acting_organisations(request.user).order_by("path"))
+    mine = list(with_administered(acting_organisations(request.user), request.user).order_by("path"))
     chosen = request.session.get(SESSION_KEY)
     return next((o for o in mine if o.pk == chosen), mine[0] if mine else None)

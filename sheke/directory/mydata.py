@@ -27,7 +27,9 @@ WORDS: dict[str, Any] = {
     "last_sign_in": _("Last sign-in"), "verb": _("Act"), "kind": _("Kind"), "number": _("Number"),
     "subject": _("Subject"), "record": _("Record"), "act": _("Act"), "version": _("Version"),
     "reason": _("Reason"), "period": _("Period"), "note": _("Note"), "plan": _("Plan"),
-    "item": _("Plan item"), "due": _("Due"), "state": _("State"),
+    "item": _("Plan item"), "due": _("Due"), "state": _("State"), "method": _("How"),
+    "succeeded": _("Succeeded"), "address": pgettext_lazy("network", "Address"),
+    "browser": _("Browser"),
 }  # fmt: skip
 
 
@@ -39,12 +41,18 @@ VALUES: dict[str, dict[str, Any]] = {
 
 
 def as_table(held: Held, most: int | None = None) -> dict[str, Any]:
-    """Headings and rows for reading; `rows` are at most `most`, `count` says how many there are."""
+    """Headings and rows for reading; `rows` are at most `most`, `count` says how many there are.
+
+    A cell goes with its heading, which it shows beside it on a phone.
+    """
     keys = list(held.rows[0]) if held.rows else []
     return {
         "label": held.holding.label, "kept": held.holding.kept, "count": len(held.rows),
         "headings": [WORDS.get(key, key) for key in keys],
-        "rows": [[_said(key, row.get(key)) for key in keys] for row in held.rows[:most]],
+        "rows": [
+            [(WORDS.get(key, key), _said(key, row.get(key))) for key in keys]
+            for row in held.rows[:most]
+        ],
     }  # fmt: skip
 
 

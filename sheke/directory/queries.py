@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from difflib import get_close_matches
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -76,6 +76,16 @@ def administered_paths(account: Account) -> list[str]:
         return list(Organisation.objects.filter(parent=None).values_list("path", flat=True))
     tenures = acting_tenures(account).filter(role=Tenure.Role.ADMINISTRATOR)
     return list(tenures.values_list("organisation__path", flat=True))
+
+
+def with_administered(
+    organisations: OrganisationQuerySet, account: Account
+) -> OrganisationQuerySet:
+    """With `administered`: whether the account administers the organisation itself; no query more."""
+    mine = acting_tenures(account).filter(
+        role=Tenure.Role.ADMINISTRATOR, organisation_id=OuterRef("pk")
+    )
+    return organisations.annotate(administered=Exists(mine))
 
 
 def administered_organisations(account: Account) -> OrganisationQuerySet:

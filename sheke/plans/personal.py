@@ -26,7 +26,10 @@ def _duties(person: Person) -> Rows:
 
 def _reports(person: Person) -> Rows:
     made = DutyReport.objects.filter(by__person=person).select_related("duty__item")
-    return [{"item": str(r.duty.item), "state": r.state, "note": r.note, "at": r.at} for r in made]
+    return [
+        {"item": str(r.duty.item), "state": r.get_state_display(), "note": r.note, "at": r.at}
+        for r in made
+    ]
 
 
 def _completions(person: Person) -> Rows:

@@ -8,6 +8,8 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from sheke.core.charts import Cell, Chart, Row
+
 KINDS = [
     ("", "全部"),
     ("lecture", "普及讲座"),
@@ -54,6 +56,15 @@ def design(request: HttpRequest) -> HttpResponse:
             "entry": Entry(data),
             "rows": [dict(zip(names, row, strict=True)) for row in ROWS],
             "page": page,
+            "chart": chart(),
+            "no_chart": Chart("各月立项", "bar", "月份", ["项"]),
             "spark": [3, 5, 4, 8, 12, 9, 15, 14, 18, 17, 21, 24],
         },
     )
+
+
+def chart() -> Chart:
+    """Lectures a month, this year and last."""
+    months = [(31, 24), (18, 15), (42, 30), (57, 44), (88, 61)]
+    rows = [Row(f"{n}月", [Cell(now), Cell(then)]) for n, (now, then) in enumerate(months, 1)]
+    return Chart("各月讲座", "bar", "月份", ["今年", "去年"], rows, unit="场")

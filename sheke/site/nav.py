@@ -1,4 +1,5 @@
-"""The sections of the left rail. A section whose pages do not exist (yet) is left out."""
+"""The sections of the left rail. A section whose pages do not exist (yet), or that the reader may not
+use, is left out."""
 
 from __future__ import annotations
 
@@ -18,6 +19,7 @@ class Section:
     icon: str
     view: str
     keys: str
+    administrators: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ SECTIONS = (
     Section(_("Meetings"), "messages-square", "meetings:index", "g m"),
     Section(_("Organisations"), "network", "directory:index", "g o"),
     Section(_("Definitions"), "book-open", "definitions:index", "g d"),
+    Section(_("Administration"), "settings", "site:administration", "g a", administrators=True),
 )
 
 
@@ -46,6 +49,8 @@ def links(request: HttpRequest) -> list[Link]:
     """The rail's links; the one with the longest address that begins the request's is current."""
     urls: list[tuple[Section, str]] = []
     for section in SECTIONS:
+        if section.administrators and not _administers(request):
+            continue
         try:
             urls.append((section, reverse(section.view)))
         except NoReverseMatch:
@@ -60,3 +65,9 @@ def links(request: HttpRequest) -> list[Link]:
 
 def _below(path: str, url: str) -> bool:
     return url != "/" and path.startswith(url)
+
+
+def _administers(request: HttpRequest) -> bool:
+    """Of the organisation one acts for; read with it, so that the rail asks nothing by itself."""
+    organisation = getattr(request, "organisation", None)
+    return bool(request.user.is_superuser or getattr(organisation, "administered", False))

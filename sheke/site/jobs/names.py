@@ -11,6 +11,7 @@ NAMES: dict[str, str | Promise] = {
     "sheke.core.tasks.follow_with_search": _("Bring the search up to date"),
     "sheke.accounts.tasks.send_reset_link": _("Send the link for a new password"),
     "sheke.accounts.tasks.forget_what_is_old": _("Tidy up sign-ins and sessions"),
+    "sheke.site.tasks.backup_nightly": _("Make the nightly backup"),
     "sheke.api.tasks.forget_answers": _("Tidy up answers of the API"),
     "sheke.notices.tasks.send_notices": _("Send notices"),
     "sheke.notices.tasks.forget_messages": _("Tidy up old notices"),
