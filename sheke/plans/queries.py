@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from sheke.directory.models import STEP, Account
 from sheke.directory.queries import reachable_organisations
-from sheke.indicators.catalogue import Catalogue
 from sheke.indicators.evaluation import Evaluate, evaluate_all
 from sheke.indicators.questions import Question
 from sheke.ledger.models import Record
@@ -67,7 +66,7 @@ def _add_records(plan: Plan, nodes: dict[int, Node]) -> None:
     by_heading = {node.item.heading_id: node for node in nodes.values() if node.item.heading_id}
     filed = (
         Record.objects.standing()
-        .filter(heading__item__plan=plan)
+        .filter(heading__in=list(by_heading))
         .order_by()
         .values_list("heading_id")
         .annotate(count=Count("pk"), latest=Max("happened_on"))
@@ -76,9 +75,7 @@ def _add_records(plan: Plan, nodes: dict[int, Node]) -> None:
         by_heading[heading].records, by_heading[heading].latest = count, latest
 
 
-def _add_targets(
-    plan: Plan, nodes: dict[int, Node], measured: bool, evaluate: Evaluate
-) -> None:
+def _add_targets(plan: Plan, nodes: dict[int, Node], measured: bool, evaluate: Evaluate) -> None:
     targets = list(
         Target.objects.filter(item__plan=plan)
         .select_related("goal__indicator__current", "goal__organisation")
@@ -91,7 +88,7 @@ def _add_targets(
     rows = [TargetRow(target) for target in targets]
     if measured and rows:
         questions = [question_of(target) for target in targets]
-        for row, figure in zip(rows, evaluate(questions, Catalogue.load()), strict=True):
+        for row, figure in zip(rows, evaluate(questions, None), strict=True):
             row.figure = figure
     for row in rows:
         nodes[row.target.item_id].targets.append(row)

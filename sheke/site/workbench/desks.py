@@ -46,6 +46,12 @@ class Desk:
     template: ClassVar[str] = ""
 
     @cached_property
+    def key(self) -> str:
+        """What a part that only counts records depends on: for keeping it as it is printed."""
+        where = f"{self.organisation.pk}-{self.organisation.path}"
+        return f"{where}-{self.today}-{self.keeping.last}"
+
+    @cached_property
     def tree(self) -> Tree | None:
         plan = current_plan(self.account, self.organisation, self.today.year)
         return plan_tree(plan, today=self.today, evaluate=self.keeping.evaluate) if plan else None

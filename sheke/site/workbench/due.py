@@ -17,6 +17,7 @@ from sheke.returns.queries import due_for
 from .keeping import Keeping
 
 MOST = 200  # duties looked at
+QUESTIONS = 50
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,9 @@ def came_back(account: Account, organisation: Organisation) -> list[Back]:
             said = asked.latest.sending_back
             url = reverse("returns:answer", args=[asked.pk])
             found.append(Back(asked.of.title, said.reason, str(said.by or ""), said.at, url, True))
-    below = Q(record__organisation__path__startswith=organisation.path)
-    for query in queries_to_answer(account).filter(below).order_by("-id")[:20]:
+    for query in queries_to_answer(account).order_by("-id")[:QUESTIONS]:
+        if not organisation.contains(query.record.organisation):
+            continue
         url = reverse("ledger:record", args=[query.record_id])
         by = str(query.by or "")
         found.append(Back(query.record.title, query.text, by, query.at, url, False))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
 from django.db.models import Count
 
-from sheke.directory.models import Organisation
+from sheke.directory.models import STEP, Organisation
 from sheke.indicators.catalogue import Catalogue
 from sheke.indicators.figures import Compared, compared
 from sheke.indicators.scopes import Scope
@@ -75,28 +74,25 @@ def coverage(
 ) -> Coverage:  # fmt: skip
     """The organisations below on the last day, each with the records that count for it itself.
 
-    Those directly below stand together by kind; those of each county stand under its name.
+    Those directly below stand together by kind; those of each county stand under its name. Offices
+    are left out: their work is their organisation's.
     """
     counts = keeping.keep(
         "coverage",
         (organisation.pk, organisation.path, first, last),
         lambda: _counts(organisation, first, last),
     )
-    there = Organisation.objects.below(organisation).exclude(pk=organisation.pk).at(last)
-    found = list(there.select_related("parent").order_by("path"))
+    there = Organisation.objects.below(organisation).exclude(pk=organisation.pk)
+    found = list(there.exclude(kind=Organisation.Kind.OFFICE).at(last))
+    names = {one.path: one.label for one in found}
     regions: dict[str, list[Tile]] = {}
     for one in found:
         direct = one.parent_id == organisation.pk
-        name = str(one.get_kind_display()) if direct else _county(one, organisation, found)
+        county = one.path[: len(organisation.path) + STEP]
+        name = str(one.get_kind_display()) if direct else names.get(county, one.label)
         tile = Tile(one, counts.get(one.pk, 0), records_url(one, first, last))
         regions.setdefault(name, []).append(tile)
     return Coverage([Region(name, tiles) for name, tiles in regions.items()])
-
-
-def _county(one: Organisation, top: Organisation, found: Iterable[Organisation]) -> str:
-    """The name of the organisation directly below `top` in which `one` lies."""
-    own = next(o for o in found if o.parent_id == top.pk and o.contains(one))
-    return own.label
 
 
 def _counts(organisation: Organisation, first: date, last: date) -> dict[int, int]:

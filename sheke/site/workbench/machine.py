@@ -15,7 +15,7 @@ from sheke.core.models import AuditEvent
 from sheke.directory.models import Account, Tenure
 from sheke.site.checks.findings import Severity, findings
 
-KEEP = 300  # seconds: looking at everything takes a moment
+KEY, KEEP = "workbench:findings", 300  # seconds: looking at everything takes a moment
 
 
 @dataclass(frozen=True)
@@ -25,30 +25,28 @@ class Machine:
     failed: int
     nobody_works: bool
     backup_at: datetime | None
-    errors: int
-    warnings: int
+    findings: tuple[int, int] | None  # errors and warnings; None: not looked at lately
     without_factor: int | None  # None where the office asks for none
 
 
-def machine() -> Machine:
+def machine(*, look: bool = False) -> Machine:
+    """What is known; with `look` the installation is looked at, which takes seconds."""
     last = AuditEvent.objects.filter(verb="backup.make").order_by("-id").first()
-    errors, warnings = _findings()
     return Machine(
         failed=jobs.counts()["failed"],
         nobody_works=jobs.nobody_works(),
         backup_at=last.at if last else None,
-        errors=errors,
-        warnings=warnings,
+        findings=_looked() if look else cache.get(KEY),
         without_factor=_without_factor(),
     )
 
 
-def _findings() -> tuple[int, int]:
-    found: tuple[int, int] | None = cache.get("workbench:findings")
+def _looked() -> tuple[int, int]:
+    found: tuple[int, int] | None = cache.get(KEY)
     if found is None:
         severities = [finding.severity for finding in findings()]
         found = severities.count(Severity.ERROR), severities.count(Severity.WARNING)
-        cache.set("workbench:findings", found, timeout=KEEP)
+        cache.set(KEY, found, timeout=KEEP)
     return found
 
 

@@ -19,6 +19,7 @@ from sheke.directory.models import Account, Organisation
 
 from . import quick as entering
 from .desks import DESKS, MemberDesk
+from .machine import machine as looked_at
 from .perspectives import COOKIE, YEAR, Role, chosen_role, roles_in
 from .week import week_of
 
@@ -74,6 +75,14 @@ def quick(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Posted: %(title)s") % {"title": entry.posted.title})
         return redirect("site:home")
     return render(request, "site/quick.html", {"entry": entry})
+
+
+@require_safe
+def machine(request: HttpRequest) -> HttpResponse:
+    """The strip of the installation, looked at anew; the first page asks for it when it is shown."""
+    if not request.user.has_perm("directory.administer", None):
+        raise PermissionDenied
+    return render(request, "site/home/machine.html", {"machine": looked_at(look=True)})
 
 
 def greeting(hour: int) -> str:
