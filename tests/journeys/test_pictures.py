@@ -24,17 +24,15 @@ LANGUAGES = {"zh": ("zh-CN", "zh-hans"), "en": ("en-GB", "en")}
 LOOKS = ["-".join(look) for look in product(HEIGHTS, ("light", "dark"), LANGUAGES)]
 USUAL = "1440-light-zh"
 # What a day at the office opens; `--looks` of one's own choosing opens all the others too.
-MAIN = set(
-    """
-    site:home site:search site:jobs site:administration site:installation
-    accounts:invitations accounts:invite mfa_index api:tokens definitions:detail
-    directory:organisation directory:person directory:change_board directory:my_data
-    indicators:detail ledger:index ledger:entry ledger:record ledger:confirmations
-    meetings:detail notices:index notices:preferences
-    plans:detail plans:overview plans:item plans:duty plans:my_duties
-    returns:index returns:return returns:answer reports:report reports:template
-    """.split()
-)
+MAIN = {
+    *("site:home", "site:search", "site:jobs", "site:administration", "site:installation"),
+    *("accounts:invitations", "accounts:invite", "mfa_index", "api:tokens", "definitions:detail"),
+    *("directory:organisation", "directory:person", "directory:change_board", "directory:my_data"),
+    *("indicators:detail", "ledger:index", "ledger:entry", "ledger:record"),
+    *("ledger:confirmations", "meetings:detail", "notices:index", "notices:preferences"),
+    *("plans:detail", "plans:overview", "plans:item", "plans:duty", "plans:my_duties"),
+    *("returns:index", "returns:return", "returns:answer", "reports:report", "reports:template"),
+}
 
 # Letters that stand alone are names, codes and units; two words beside each other are English.
 LEFTOVERS = """() => {

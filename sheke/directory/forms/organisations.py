@@ -67,7 +67,10 @@ class CorrectForm(forms.ModelForm):
 class RenameForm(forms.Form):
     name = forms.CharField(label=_("New name"), max_length=200)
     short_name = forms.CharField(label=_("New short name"), max_length=60, required=False)
-    since = forms.DateField(label=_("Since"), widget=Day, initial=timezone.localdate)
+    since = forms.DateField(
+        label=_("Since"), widget=Day, initial=timezone.localdate,
+        help_text=_("What happened before keeps the former name."),
+    )  # fmt: skip
     reason = forms.CharField(
         label=_("Reason"), max_length=300, help_text=_("For example the document that says so.")
     )
@@ -87,7 +90,10 @@ class MoveForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    last_day = forms.DateField(label=_("Last day"), widget=Day, initial=timezone.localdate)
+    last_day = forms.DateField(
+        label=_("Last day"), widget=Day, initial=timezone.localdate,
+        help_text=_("Its records and its history stay."),
+    )  # fmt: skip
     reason = forms.CharField(label=_("Reason"), max_length=300)
 
 

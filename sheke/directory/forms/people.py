@@ -49,7 +49,9 @@ class TenureForm(forms.Form):
     )  # fmt: skip
     post = forms.CharField(label=pgettext_lazy("directory", "Post"), max_length=100, required=False)
     since = forms.DateField(label=_("From"), widget=Day, required=False)
-    until = forms.DateField(label=_("To"), widget=Day, required=False)
+    until = forms.DateField(
+        label=_("To"), widget=Day, required=False, help_text=_("Empty: until further notice.")
+    )
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

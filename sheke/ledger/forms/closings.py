@@ -16,7 +16,10 @@ from .widgets import Day, OrganisationField
 class ClosingForm(forms.Form):
     organisation = OrganisationField(label=_("Organisation, with all below it"))
     first_day = forms.DateField(label=_("Start date"), widget=Day())
-    last_day = forms.DateField(label=_("End date"), widget=Day())
+    last_day = forms.DateField(
+        label=_("End date"), widget=Day(),
+        help_text=_("Close what has been reported; entries of these days need a reason afterwards."),
+    )  # fmt: skip
     note = forms.CharField(label=_("Remarks"), max_length=300, required=False)
 
     def __init__(self, *args: Any, account: Account, **options: Any) -> None:

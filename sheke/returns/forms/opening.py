@@ -81,7 +81,10 @@ class OpeningForm(AudienceForm):
     title = forms.CharField(label=_("Title"), max_length=200, required=False)
     first_day = forms.DateField(label=_("Period from"), widget=Day())
     last_day = forms.DateField(label=_("Period to"), widget=Day())
-    due_on = forms.DateField(label=_("Due"), widget=Day())
+    due_on = forms.DateField(
+        label=_("Due"), widget=Day(),
+        help_text=_("The whole day still counts as in time; later answers are taken, marked late."),
+    )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
@@ -96,10 +99,14 @@ class OpeningForm(AudienceForm):
 class SeriesForm(AudienceForm):
     """A return that opens by itself."""
 
-    since = forms.DateField(label=_("First period from"), widget=Day())
+    since = forms.DateField(
+        label=_("First period from"), widget=Day(),
+        help_text=_("Each period opens a return by itself the day after it ends, from this one on."),
+    )  # fmt: skip
     due_days = forms.IntegerField(
-        label=_("Due, days after the end of the period"), min_value=0, max_value=366
-    )
+        label=_("Due, days after the end of the period"), min_value=0, max_value=366,
+        help_text=_("5 for a month means: the 5th of the next month."),
+    )  # fmt: skip
 
 
 def opening_initial(edition: Edition, here: Organisation | None) -> dict[str, Any]:
