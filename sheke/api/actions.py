@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from datetime import date
 
@@ -16,13 +15,9 @@ from sheke.directory.models import Account, Tenure
 from sheke.directory.queries import acting_tenures
 
 from .models import Token
+from .secrets import digest
 
 PREFIX = "sheke_"  # lets secret scanners and people know what it is
-
-
-def digest(secret: str) -> str:
-    """What is kept of a secret. It has 256 random bits, so that a plain SHA-256 is enough."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 @transaction.atomic

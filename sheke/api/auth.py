@@ -9,8 +9,8 @@ from ninja.security import HttpBearer
 from sheke.directory.models import Account
 from sheke.directory.queries import acting_tenures
 
-from .actions import digest
 from .models import Token
+from .secrets import digest
 
 
 class TokenAuth(HttpBearer):

@@ -14,6 +14,8 @@ from ninja import Schema
 
 from sheke.core.errors import BadInput
 
+from .characters import can_be_kept
+
 MOST = 200  # rows of one page
 
 
@@ -64,7 +66,8 @@ def read(cursor: str, size: int) -> list[Any]:
         values = None
     good = isinstance(values, list) and len(values) == size
     if not good or not all(
-        isinstance(v, int | str) and abs(v if isinstance(v, int) else 0) < 2**63 for v in values
+        (isinstance(v, int) and abs(v) < 2**63) or (isinstance(v, str) and can_be_kept(v))
+        for v in values
     ):
         raise BadInput(_("cursor: not one that a page gave."))
     return list(values)

@@ -25,6 +25,7 @@ from sheke.ledger.imports.lookups import Lookups
 from sheke.ledger.models import Record, RecordQuerySet
 from sheke.ledger.queries import draft_of
 
+from .characters import check_characters
 from .models import Token
 from .once import Made, once
 from .paging import MOST, Page, page
@@ -114,7 +115,7 @@ def post(request: HttpRequest, batch: Batch) -> Status:
         made = actions.post_records(drafts=drafts, by=_account(request), reason=batch.reason)
         return 201, {"records": [{"id": one.pk, "title": one.title} for one in made]}
 
-    return _written(request, act)
+    return _written(request, batch, act)
 
 
 @router.post(
@@ -131,7 +132,7 @@ def revise(request: HttpRequest, number: int, correction: Correction) -> Status:
         )
         return 201, {"id": made.pk, "revision": made.revision}
 
-    return _written(request, act)
+    return _written(request, correction, act)
 
 
 @router.post(
@@ -144,7 +145,7 @@ def reverse(request: HttpRequest, number: int, given: Reason) -> Status:
         actions.reverse_record(record=found, reason=given.reason, by=_account(request))
         return 201, {"id": found.pk, "state": "reversed"}
 
-    return _written(request, act)
+    return _written(request, given, act)
 
 
 @router.post(
@@ -170,10 +171,11 @@ def _given(records: list[RecordIn]) -> list[dict[str, Any]]:
     return [one.dict() for one in records]
 
 
-def _written(request: HttpRequest, act: Any) -> Status:
+def _written(request: HttpRequest, given: Schema, act: Any) -> Status:
     token: Token = request.auth  # type: ignore[attr-defined]
     if not token.writes:
         raise HttpError(403, _("This token may only read."))
+    check_characters(given.dict())
     return Status(*once(request, token, act))
 
 

@@ -41,7 +41,7 @@ def _visible(account: Account) -> QuerySet[Meeting]:
 
 
 def _row(meeting: Meeting) -> Row:
-    url = reverse("meetings:meeting", args=[meeting.pk])
+    url = reverse("meetings:detail", args=[meeting.pk])
     return Row(str(meeting), url, meeting.organisation.label)
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from sheke.core.errors import BadInput
 
+DIGITS = 1000  # Python refuses to read more than 4300
 FILES = 4  # so many uploads of the largest size may come with one form
 
 
@@ -51,7 +52,9 @@ class SignInRequired(LoginRequiredMiddleware):
 
 
 class BadRequests:
-    """Zero characters, which no database keeps and no keyboard makes; and what a view let through."""
+    """Zero characters, which no database keeps and no keyboard makes; numbers that Python does not
+    read for their length; and what a view let through.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -65,8 +68,11 @@ class BadRequests:
         given = [*args, *kwargs.values()]
         for query in (request.GET, request.POST):
             given += [*query, *(value for _name, values in query.lists() for value in values)]
-        if any("\0" in value for value in given if isinstance(value, str)):
+        texts = [value for value in given if isinstance(value, str)]
+        if any("\0" in text for text in texts):
             return refused(request, _("What was sent holds a character that cannot be kept."))
+        if any(len(text) > DIGITS and text.isdecimal() for text in texts):
+            return refused(request, _("What was sent holds a number that is too long."))
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

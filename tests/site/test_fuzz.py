@@ -27,8 +27,20 @@ PARAMETERS = (
     "where-0-value", "of-0-field", "add", "remove", "add_type", "factor", "places", "unit_zh",
     "name_zh", "part-attendance", "part-hours", "part-level", "cohosts", "language", "old_password",
     "new_password1", "new_password2", "list", "skip", "years", "magnitude", "rounding", "suffix",
+    # signing in, invitations, second factors, tokens
+    "password", "identifier", "phone", "mail", "channel", "credential", "action", "tenure",
+    "expires_on", "writes", "state", "process", "scope",
+    # returns, meetings, duties, notices, boards, my data
+    "form", "due_on", "remind", "due_days", "audience", "kinds", "below", "codes", "organisations",
+    "asked", "all", "question", "revision", "people", "wrong-people", "remark-people", "compare",
+    "sort", "only", "starts_at", "ends_at", "place", "quorum", "part", "presenter", "item", "minutes",
+    "decision", "agenda", "lead", "supporters", "as_new", "plan", "position", "percent", "done",
+    "presence-9", "presence-x", "mention", "show", "stay", "address", "secret", "digest_at",
+    "digest_on", "quiet_from", "quiet_until", "records", "organisation", "audience", "phone",
+    "email", "confirmation", "task", "copy", "folder", "label", "term", "members", "chosen",
 )  # fmt: skip
-TELLING = (HUGE, "2025-02-30")
+LONGEST = "9" * 5000  # more digits than Python reads
+TELLING = (HUGE, LONGEST, "2025-02-30")
 ODD = (
     "abc", "1e999", "<script>alert(1)</script>", "-1", f"-{HUGE}", "0000-00-00", "99999-01-01", "NaN", "%", "'\"--", "\\", "{{7*7}}", "²", "٣",
     "\ud7ff\U0010ffff", "true", "=1+1", "../../etc/passwd", "a" * 3000, "[]", "%s %(a)s", " ",
@@ -86,7 +98,7 @@ def test_nothing_that_is_named_needs_to_be_there(world: Tenants, client: Client)
     """These lead to “not found” before the rest of an address is looked at."""
     for (name, part), value in product(NAMING, [*TELLING, *ODD]):
         url = address(world, name, rows()[name][0])
-        assert ask(client, "get", url, {part: value}).status_code in (200, 404), (name, value)
+        assert ask(client, "get", url, {part: value}).status_code in (200, 400, 404), (name, value)
 
 
 DRAFTS: tuple[dict[str, str], ...] = (
@@ -105,7 +117,7 @@ def test_no_draft_of_an_indicator_makes_its_preview_fail(world: Tenants, client:
     for draft, value in product(DRAFTS, [*TELLING, *ODD]):
         data = odd(value) | {"types": "lecture"} | draft
         answer = ask(client, "post", reverse("indicators:preview"), data)
-        assert answer.status_code == 200, (draft, value)
+        assert answer.status_code == (400 if value == LONGEST else 200), (draft, value)
 
 
 def test_no_number_in_an_address_makes_a_page_fail(client: Client) -> None:
@@ -117,4 +129,4 @@ def test_no_number_in_an_address_makes_a_page_fail(client: Client) -> None:
                 continue
             for method in ("get", "post"):
                 status = ask(client, method, url).status_code
-                assert status in (302, 404, 405), (name, method, number)
+                assert status in (302, 404, 405, 410), (name, method, number)

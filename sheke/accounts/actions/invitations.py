@@ -91,7 +91,7 @@ def accept_as_new(
 ) -> Account:  # fmt: skip
     """Accept with a new account. Raises BadInput: link used or too old, name taken, weak password."""
     invitation = _open(token)
-    if (normal_phone(username) and username.lstrip("+").isdecimal()) or "@" in username:
+    if "@" in username or (normal_phone(username) and not any(map(str.isalpha, username))):
         raise BadInput(
             _("A user name is not a phone number or a mail address; both sign you in anyway.")
         )

@@ -128,7 +128,7 @@ def _confirm(request: HttpRequest, form: ConfirmingForm) -> HttpResponse:
     if "all" in request.POST:
         chosen = waiting[:MOST]
     else:
-        numbers = [int(n) for n in request.POST.getlist("records") if n.isdecimal()][:MOST]
+        numbers = [int(n) for n in request.POST.getlist("records") if n.isdecimal() and len(n) < 18][:MOST]
         chosen = waiting.filter(pk__in=numbers)
     _told(request, actions.confirm_records(records=chosen, by=account(request)))
     return redirect(request.get_full_path())

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from sheke.core import audit
@@ -110,6 +111,8 @@ def _title(title: str) -> str:
 
 def _link(link: str) -> str:
     link = link.strip()
-    if link and (not link.startswith("/") or link.startswith("//")):
+    # Browsers read “/\host” and “//host” as another site.
+    ours = url_has_allowed_host_and_scheme(link, allowed_hosts=None)
+    if link and not (link.startswith("/") and ours):
         raise BadInput(_("Give the path of a page here, such as /reports/3/."))
     return link[:200]

@@ -17,6 +17,7 @@ from sheke.notices.actions import tell
 
 from ..minutes import check_open
 from ..models import Convening, Meeting
+from ..titles import default_title
 
 
 @transaction.atomic
@@ -77,11 +78,3 @@ def delete_meeting(*, meeting: Meeting, by: Account | None) -> None:
         )
     audit.record("meeting.delete", meeting, by=by)
     meeting.delete()
-
-
-def default_title(kind: Meeting.Kind, number: int | None, starts_at: datetime) -> str:
-    """“Council no. 3”, or with the day where it has no number."""
-    if number:
-        return _("%(kind)s no. %(number)s") % {"kind": kind.label, "number": number}
-    day = timezone.localtime(starts_at).date()
-    return _("%(kind)s of %(day)s") % {"kind": kind.label, "day": day.isoformat()}

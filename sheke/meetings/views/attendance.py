@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -57,7 +59,7 @@ def presence(request: HttpRequest, pk: int) -> HttpResponse:
     marks = {
         int(name.removeprefix("presence-")): str(value)
         for name, value in request.POST.items()
-        if name.startswith("presence-") and name.removeprefix("presence-").isdecimal()
+        if re.fullmatch(r"presence-[0-9]{1,18}", name)
     }
     attempt(request, lambda: actions.mark_presence(meeting=meeting, marks=marks, by=actor(request)))
     return back(pk, "people")

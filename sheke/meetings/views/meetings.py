@@ -21,6 +21,7 @@ from ..minutes import is_approved, open_correction
 from ..models import Attendance, Meeting
 from ..queries import agenda_of, decision_rows, decisions_of, found, listed
 from ..quorum import count
+from ..titles import default_title
 from .access import actor, attempt, back, kept_meeting, visible_meeting
 from .options import items_for
 
@@ -106,7 +107,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         fields = form.cleaned_data
         kind = Meeting.Kind(fields["kind"])
-        fields["title"] = fields["title"] or actions.meetings.default_title(
+        fields["title"] = fields["title"] or default_title(
             kind, fields["number"], fields["starts_at"]
         )
         attempt(

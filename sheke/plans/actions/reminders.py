@@ -30,7 +30,7 @@ def remind(*, today: date, by: Account | None = None) -> list[Notice]:
     leaders of the plan's organisation. Returns the notices that are new.
     """
     told: list[Notice] = []
-    for row in due_rows(today):
+    for row in _due_rows(today):
         told += _remind(row, by)
         told += _escalate(row, by)
     if told:
@@ -38,7 +38,7 @@ def remind(*, today: date, by: Account | None = None) -> list[Notice]:
     return told
 
 
-def due_rows(today: date) -> list[DutyRow]:
+def _due_rows(today: date) -> list[DutyRow]:
     """The duties that are not done and due from 90 days ago to in a week."""
     near = Q(due__range=(today - BACK, today + AHEAD)) | Q(due=None)
     duties = Duty.objects.filter(near, item__plan__year__gte=today.year - 1)

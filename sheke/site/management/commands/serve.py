@@ -9,15 +9,17 @@ import typer
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_typer.management import TyperCommand
 
 from sheke.core.errors import BadInput
+from sheke.site.backup.restoring import unfinished
 from sheke.site.serving import serve
 
 
 class Command(TyperCommand):
-    help = _("Serve the site and run the background jobs until stopped.")
+    help = gettext_lazy("Serve the site and run the background jobs until stopped.")
 
     def handle(
         self,
@@ -37,7 +39,12 @@ class Command(TyperCommand):
 
 
 def check_tables() -> None:
-    """Raise BadInput where the tables are not those of this version."""
+    """Raise BadInput where the tables are not those of this version, or only half restored."""
+    if left := unfinished():
+        raise BadInput(
+            _("A restore was not finished. Run it again: sheke restore %(backup)s")
+            % {"backup": left["backup"]}
+        )
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise BadInput("The database is not up to date: run “sheke setup” first.")
