@@ -165,6 +165,17 @@ def test_duties_are_given_and_taken_on_the_items_page(signed, plan, office):
     assert answer.status_code == 422
 
 
+@pytest.mark.parametrize("drawer", [True, False])
+def test_forms_answer_where_they_stand(signed, plan, office, drawer):
+    """In the drawer they fill it again; on the page itself they send the browser back to it."""
+    one = item(plan, "办好讲坛")
+    given = actions.assign_duty(item=one, organisation=office, role="lead", by=None)
+    headers = {"HX-Request": "true"} if drawer else {}
+    for name, pk in (("item", one.pk), ("duty", given.pk)):
+        text = signed.get(reverse(f"plans:{name}", args=[pk]), headers=headers).text
+        assert ('hx-target="#drawer-body"' in text) is drawer
+
+
 def test_a_proposed_target_is_confirmed_with_its_likeliest_indicator(signed, plan, city):
     factories.lecture_type()
     lectures = factories.indicator(synonyms=["讲座"], verbs=["举办"])
@@ -245,7 +256,7 @@ def test_the_list_takes_the_same_queries_for_each_plan(
         actions.create_plan(
             organisation=plan.organisation, year=2025, title=f"计划{number}", by=None
         )
-    with django_assert_max_num_queries(9 + 4 * size):
+    with django_assert_max_num_queries(12 + 4 * size):
         signed.get(reverse("plans:index"))
 
 
