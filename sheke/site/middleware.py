@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -15,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from sheke.core.errors import BadInput
 
+logger = logging.getLogger(__name__)
 DIGITS = 1000  # Python refuses to read more than 4300
 FILES = 4  # so many uploads of the largest size may come with one form
 
@@ -76,7 +79,10 @@ class BadRequests:
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """A BadInput is a person's to mend; it is no fault of ours."""
+        """A BadInput is a person's to mend, and so is a number that no column holds."""
+        if isinstance(error, OverflowError | DataError):
+            logger.warning("a value that cannot be kept", exc_info=error)
+            return refused(request, _("What was sent holds a number that is too long."))
         return refused(request, str(error)) if isinstance(error, BadInput) else None
 
 

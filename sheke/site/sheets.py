@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.request import RawPostDataException
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -21,7 +22,11 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_POST
 def sheet(request: HttpRequest) -> HttpResponse:
     """The browser sends the table that it shows, and gets it as a workbook; nothing is read or kept."""
-    title, columns, rows = read(request.body)
+    try:
+        body = request.body
+    except RawPostDataException:  # sent as a form, which was read before
+        body = b""
+    title, columns, rows = read(body)
     answer = HttpResponse(write_xlsx(columns, rows, title=title[:30]), content_type=XLSX)
     header = content_disposition_header(as_attachment=True, filename=f"{title}.xlsx")
     answer["Content-Disposition"] = header or "attachment"

@@ -82,6 +82,23 @@ def test_nobody_takes_the_number_of_another_as_user_name(city, username: str) ->
         )
 
 
+@pytest.mark.parametrize("wanted", ["99", "2025-02-30", "site:home", "//evil.test", "https://evil.test/",
+                                    "/\\evil.test", "javascript:alert(1)", "\x00/", "http:///evil.test"])  # fmt: skip
+def test_signing_in_leads_to_a_page_of_ours(city, wanted: str) -> None:
+    factories.account(city, "staff", username="lin")
+    client = Client(raise_request_exception=False)
+    data = {"username": "lin", "password": "secret-pass", "next": wanted}
+    answer = client.post(reverse("site:sign_in"), data)
+    assert answer.status_code in (302, 400)
+    assert answer.get("Location", "/") in ("/", "99", "2025-02-30")  # at most a page of ours
+
+
+def test_a_table_sent_as_a_form_is_refused(city) -> None:
+    client = Client(raise_request_exception=False)
+    client.force_login(factories.account(city, "staff"))
+    assert client.post("/sheets/", {"title": "x"}).status_code == 400
+
+
 def with_mail(account: Account, mail: str) -> Account:
     assert account.person is not None
     account.person.email = mail

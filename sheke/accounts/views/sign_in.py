@@ -44,7 +44,8 @@ def safe_next(request: HttpRequest) -> str:
     """The page that was wanted, if it is one of ours; else “”."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
-    return wanted if ours else ""
+    # A word alone would be looked up as the name of a page.
+    return wanted if ours and wanted.startswith("/") else ""
 
 
 def locked_out(request: HttpRequest, *_given: object) -> HttpResponse:

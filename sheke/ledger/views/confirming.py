@@ -128,7 +128,9 @@ def _confirm(request: HttpRequest, form: ConfirmingForm) -> HttpResponse:
     if "all" in request.POST:
         chosen = waiting[:MOST]
     else:
-        numbers = [int(n) for n in request.POST.getlist("records") if n.isdecimal() and len(n) < 18][:MOST]
+        numbers = [
+            int(n) for n in request.POST.getlist("records") if n.isdecimal() and len(n) < 18
+        ][:MOST]
         chosen = waiting.filter(pk__in=numbers)
     _told(request, actions.confirm_records(records=chosen, by=account(request)))
     return redirect(request.get_full_path())
@@ -146,6 +148,7 @@ def _told(request: HttpRequest, made: list[Confirmation]) -> None:
 def _back(request: HttpRequest, url: str) -> HttpResponse:
     """To where the button was pressed."""
     wanted = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
+    ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
+    if ours and wanted.startswith("/"):  # a word alone would be looked up as the name of a page
         return redirect(wanted)
     return redirect(url)
