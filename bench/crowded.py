@@ -76,9 +76,9 @@ def _copying(cursor: Any, table: str, changed: dict[str, str], own: int, copies:
 
 def _numbers(own: int, copies: int) -> str:
     return (
-        "(WITH RECURSIVE n(k, s) AS (SELECT 1, {0} UNION ALL SELECT k + 1, s FROM n WHERE k < {1})"
+        f"(WITH RECURSIVE n(k, s) AS (SELECT 1, {own} UNION ALL SELECT k + 1, s FROM n WHERE k < {copies})"
         " SELECT k, s FROM n)"
-    ).format(own, copies)  # fmt: skip
+    )  # fmt: skip
 
 
 def _search(own: int, copies: int) -> list[str]:

@@ -96,16 +96,21 @@ def _course(indicator: Indicator, values: list[Decimal]) -> list[Decimal]:
     return [] if indicator.aggregate == "completion" else values
 
 
-def by_month(edition: Edition, scope: Scope, catalogue: Catalogue) -> list[Part]:
+def by_month(
+    edition: Edition, scope: Scope, catalogue: Catalogue, evaluate: Evaluate = evaluate_all
+) -> list[Part]:
     """One figure for each month of the scope."""
     if edition.indicator.aggregate == "completion":
         return []
     scopes = scope.buckets()
     spans = [each.span for each in scopes]
-    return _parts(edition, [(bucket_name(s.span, spans), s) for s in scopes], catalogue)
+    named = [(bucket_name(s.span, spans), s) for s in scopes]
+    return _parts(edition, named, catalogue, evaluate)
 
 
-def by_child(edition: Edition, scope: Scope, catalogue: Catalogue) -> list[Part]:
+def by_child(
+    edition: Edition, scope: Scope, catalogue: Catalogue, evaluate: Evaluate = evaluate_all
+) -> list[Part]:
     """One figure for the organisation itself and for each one below it, highest first."""
     organisation = scope.organisation
     children = organisation.children.at(scope.last_day).order_by("path")
@@ -113,12 +118,14 @@ def by_child(edition: Edition, scope: Scope, catalogue: Catalogue) -> list[Part]
     if not named:
         return []
     own = (organisation.label, scope.at(organisation, own=True))
-    parts = _parts(edition, [own, *named], catalogue)
+    parts = _parts(edition, [own, *named], catalogue, evaluate)
     return sorted(parts, key=lambda part: -(part.value or Decimal(0)))
 
 
-def _parts(edition: Edition, named: list[tuple[str, Scope]], catalogue: Catalogue) -> list[Part]:
-    figures = evaluate_all([scope.question(edition) for _name, scope in named], catalogue)
+def _parts(
+    edition: Edition, named: list[tuple[str, Scope]], catalogue: Catalogue, evaluate: Evaluate
+) -> list[Part]:
+    figures = evaluate([scope.question(edition) for _name, scope in named], catalogue)
     return [
         Part(name, scope, figure, shown(figure, edition.indicator))
         for (name, scope), figure in zip(named, figures, strict=True)

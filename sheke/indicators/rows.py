@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 
 from sheke.ledger.listing import attach_editions
 from sheke.ledger.models import Record
+from sheke.ledger.remembering import remembered
 
 from .catalogue import Catalogue
 from .compiler import parts
@@ -23,7 +24,7 @@ class Rows:
     def __init__(self, question: Question, figure: Figure, catalogue: Catalogue) -> None:
         self.question, self.catalogue = question, catalogue
         several = len(parts(question, catalogue)) > 1  # the parts of a ratio may share records
-        self.length = records_behind(question, catalogue).count() if several else figure.rows
+        self.length = _together(question, catalogue) if several else figure.rows
 
     def __len__(self) -> int:
         return self.length
@@ -33,6 +34,12 @@ class Rows:
         records = record_page(self.question, start, max(0, stop - start), self.catalogue)
         attach_editions(records)
         return records
+
+
+def _together(question: Question, catalogue: Catalogue) -> int:
+    """How many records are behind the parts of a ratio, each once."""
+    sql, params = records_behind(question, catalogue).values("pk").query.sql_with_params()
+    return remembered("behind", [sql, *params], lambda: records_behind(question, catalogue).count())
 
 
 def rows_page(

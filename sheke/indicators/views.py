@@ -21,9 +21,10 @@ from sheke.ledger.exports import workbook as records_workbook
 from . import exports
 from .catalogue import Catalogue
 from .charts import bars
-from .evaluation import evaluate, evaluate_all, records_behind
+from .evaluation import evaluate, records_behind
 from .figures import Compared, by_child, by_month, compared, shown
 from .forms import ScopeForm
+from .remembering import evaluate_remembered
 from .rows import rows_page
 from .scopes import Scope
 
@@ -64,7 +65,7 @@ def group(request: HttpRequest, form: ScopeForm, key: str) -> HttpResponse:
     scope = form.scope()
     context = {
         "form": form, "scope": scope, "group": listed,
-        "rows": compared(listed.editions, scope, catalogue),
+        "rows": compared(listed.editions, scope, catalogue, evaluate_remembered),
     }  # fmt: skip
     return render(request, "indicators/group.html", context)
 
@@ -82,14 +83,16 @@ def detail(request: HttpRequest, form: ScopeForm, key: str) -> HttpResponse:
     edition, catalogue = _edition(key)
     scope = form.scope()
     question = scope.question(edition)
-    now, before = evaluate_all([question, scope.year_before().question(edition)], catalogue)
+    asked = [question, scope.year_before().question(edition)]
+    now, before = evaluate_remembered(asked, catalogue)
+    children = by_child(edition, scope, catalogue, evaluate_remembered)
     context = {
         "form": form, "scope": scope, "edition": edition, "indicator": edition.indicator,
         "figure": now, "compared": Compared(edition, now, before, []),
         "aggregate": labels.AGGREGATES[edition.indicator.aggregate],
         "parts": _parts(edition, scope, catalogue),
-        "months": bars(by_month(edition, scope, catalogue)),
-        "children": bars([p for p in by_child(edition, scope, catalogue) if p.figure.rows]),
+        "months": bars(by_month(edition, scope, catalogue, evaluate_remembered)),
+        "children": bars([part for part in children if part.figure.rows]),
         "page": rows_page(question, now, catalogue, request.GET.get("page")),
     }  # fmt: skip
     return render(request, "indicators/detail.html", context)
@@ -101,7 +104,7 @@ def rows(request: HttpRequest, form: ScopeForm, key: str) -> HttpResponse:
     edition, catalogue = _edition(key)
     scope = form.scope()
     question = scope.question(edition)
-    figure = evaluate(question, catalogue)
+    (figure,) = evaluate_remembered([question], catalogue)
     context = {
         "form": form, "scope": scope, "edition": edition, "indicator": edition.indicator,
         "figure": figure, "value": shown(figure, edition.indicator),
@@ -165,7 +168,7 @@ def _parts(edition: Edition, scope: Scope, catalogue: Catalogue) -> list[tuple[E
     editions = catalogue.parts(edition)
     if editions == [edition]:
         return []
-    figures = evaluate_all([scope.question(each) for each in editions], catalogue)
+    figures = evaluate_remembered([scope.question(each) for each in editions], catalogue)
     return [(e, shown(f, e.indicator)) for e, f in zip(editions, figures, strict=True)]
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 
@@ -15,6 +16,7 @@ from sheke.definitions.models import Edition
 from sheke.definitions.schemas import Measure
 
 from .models import SCALE, Line, Record, RecordQuerySet, Version
+from .remembering import remembered
 
 PAGE = 50
 Days = tuple[date | None, date | None]
@@ -28,13 +30,28 @@ class Total:
     value: Decimal
 
 
-def page_of(records: RecordQuerySet, number: str | int | None, size: int = PAGE) -> Page[Any]:
+def count_of(records: RecordQuerySet) -> int:
+    """How many; remembered, so only for what depends on nothing but records and organisations."""
+    plain = records.order_by()
+    try:
+        sql, params = plain.values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return 0
+    return remembered("count", [sql, *params], plain.count)
+
+
+def page_of(
+    records: RecordQuerySet, number: str | int | None, size: int = PAGE, *, count: int | None = None
+) -> Page[Any]:
     """One page of records with what a row shows.
 
     First the numbers alone are paged, so that the database joins nothing for the rows it skips.
-    Four queries whatever the page.
+    Four queries whatever the page, three where the `count` of the records is known.
     """
-    page = Paginator(records.values_list("pk", flat=True), size).get_page(number)
+    pages = Paginator(records.values_list("pk", flat=True), size)
+    if count is not None:
+        pages.count = count
+    page = pages.get_page(number)
     rows: Any = in_order(list(page.object_list))
     page.object_list = rows
     return page

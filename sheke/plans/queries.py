@@ -12,6 +12,7 @@ from sheke.directory.queries import reachable_organisations
 from sheke.indicators.evaluation import Evaluate, evaluate_all
 from sheke.indicators.questions import Question
 from sheke.ledger.models import Record
+from sheke.ledger.remembering import remembered
 
 from .models import Duty, Item, Plan, Target
 from .nodes import Node, TargetRow, Tree
@@ -71,7 +72,7 @@ def _add_records(plan: Plan, nodes: dict[int, Node]) -> None:
         .values_list("heading_id")
         .annotate(count=Count("pk"), latest=Max("happened_on"))
     )
-    for heading, count, latest in filed:
+    for heading, count, latest in remembered("filed", sorted(by_heading), lambda: list(filed)):
         by_heading[heading].records, by_heading[heading].latest = count, latest
 
 

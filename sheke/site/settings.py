@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -99,6 +100,8 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
+# So that sheke/site/templates/django/forms/ may hold widgets of ours.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 ROOT_URLCONF = "sheke.site.urls"
 WSGI_APPLICATION = "sheke.site.wsgi.application"
 TEMPLATES = [
@@ -123,6 +126,13 @@ DATABASES |= env.replicas("SHEKE_REPLICA_URLS", DATABASES["default"])
 DATABASE_ROUTERS = ["sheke.site.replicas.Router"] if len(DATABASES) > 1 else []
 # Triggers that keep the audit log, versions and snapshots append-only; see sheke/core/guards.py.
 APPEND_ONLY_GUARDS = True
+# In each process's memory. Django's own bound of 300 would not hold the figures of a few pages.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The kinds of organisations whose records the office above confirms; “none” for no confirmation.

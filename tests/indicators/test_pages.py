@@ -17,6 +17,7 @@ from sheke.indicators.catalogue import Catalogue
 from sheke.indicators.figures import by_child, by_month
 from sheke.indicators.periods import buckets, same_span_before, year_before
 from sheke.indicators.scopes import Scope
+from sheke.ledger.actions import reverse_record
 from tests import factories
 
 YEAR = {"period": "custom", "first": "2025-01-01", "last": "2025-12-31"}
@@ -60,9 +61,20 @@ def test_a_group_shows_this_year_beside_last_year(chief):
 
 
 def test_each_figure_of_a_group_is_one_statement(chief, django_assert_num_queries):
-    # 4 indicators: this year, the year before and twelve months; and 12 for the page
-    with django_assert_num_queries(4 * 14 + 13):
+    # 4 indicators: this year, the year before and twelve months; 3 for the moment, 13 for the page
+    with django_assert_num_queries(4 * 14 + 3 + 13):
         page(chief, "group", "popularisation")
+    with django_assert_num_queries(3 + 13):  # the ledger has not moved
+        page(chief, "group", "popularisation")
+
+
+def test_a_page_shows_what_was_posted_a_moment_ago(chief, office):
+    address = url("rows", "lectures_held")
+    assert chief.get(address, YEAR).context["figure"].rows == 3
+    record = factories.record(office.lecture, office.north)
+    assert chief.get(address, YEAR).context["figure"].rows == 4
+    reverse_record(record=record, reason="重复", by=None)
+    assert chief.get(address, YEAR).context["figure"].rows == 3
 
 
 def test_an_indicators_page_shows_value_months_organisations_and_records(chief):
@@ -103,7 +115,7 @@ def test_the_records_behind_it_take_the_same_queries_whatever_their_number(
 ):
     for _n in range(extra):
         factories.record(office.lecture, office.north)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(17):
         page(chief, "rows", "lectures_held")
 
 

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from sheke.ledger.actions import reverse_record
+from sheke.ledger.listing import count_of
 from sheke.ledger.models import Record
 from sheke.ledger.queries import likely_duplicates, similarity
 from tests import factories
@@ -119,3 +120,15 @@ class TestVisible:
         account = factories.account(organisations["county"], role)
         assert account.has_perm("ledger.close_period", organisations["society"]) is may
         assert not account.has_perm("ledger.close_period", organisations["root"])
+
+
+def test_what_is_remembered_of_the_ledger_is_counted_anew_when_it_moves():
+    city, lecture = factories.organisation(kind="federation"), factories.lecture_type()
+    records = Record.objects.visible_to(factories.account(city))
+    assert count_of(records) == 0
+    record = factories.record(lecture, city)
+    assert count_of(records) == 1
+    assert count_of(records.within(city).standing()) == 1
+    reverse_record(record=record, reason="重复", by=None)
+    assert count_of(records.within(city).standing()) == 0
+    assert count_of(Record.objects.none()) == 0

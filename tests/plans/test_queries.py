@@ -98,8 +98,9 @@ def test_the_tree_takes_the_same_queries_whatever_its_size(
         value=Decimal(10),
         by=editor,
     )
-    # items, duties, records, targets, definitions, root; and one statement for the one target
-    with django_assert_num_queries(7):
+    # items, duties, records, targets, definitions, root, 3 for the moment of the ledger that is
+    # remembered; and one statement for the one target
+    with django_assert_num_queries(10):
         tree = plan_tree(plan)
         by_chapter(tree)
         by_organisation(tree)

@@ -34,11 +34,12 @@ def index(request: HttpRequest) -> HttpResponse:
     chosen = form.filter()
     records = chosen.apply(Record.objects.visible_to(account(request)))
     days = chosen.days_only() if reaches_all(account(request)) else None
+    count = None if chosen.state else listing.count_of(records)
     context = {
         "form": form,
         "filter": chosen,
         "chips": form.chips(),
-        "page": listing.page_of(records, request.GET.get("page")),
+        "page": listing.page_of(records, request.GET.get("page"), count=count),
         "totals": listing.totals(records, chosen.edition, days=days),
     }
     return render(request, "ledger/index.html", context)

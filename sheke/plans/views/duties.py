@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sheke.core.errors import BadInput
+from sheke.indicators.remembering import evaluate_remembered
 from sheke.ledger.models import Record, RecordQuerySet
 
 from .. import actions
@@ -37,7 +38,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     every = duties_of(actor(request), below="below" in request.GET)
     plans = Plan.objects.filter(pk__in=every.order_by().values("item__plan"))
-    rows = duty_rows(every, today)
+    rows = duty_rows(every, today, evaluate_remembered)
     tops = chapters_of(rows)
     chapters = Item.objects.filter(pk__in={top.pk for top in tops.values()})
     form = MineForm(request.GET, plans=plans, chapters=chapters.order_by("plan", "position"))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sheke.core.errors import BadInput
 from sheke.directory.queries import find_people, people_within, with_current_tenures
+from sheke.indicators.remembering import evaluate_remembered
 from sheke.ledger.models import Record
 
 from .. import actions
@@ -100,7 +101,7 @@ def answer(request: HttpRequest, item: Item) -> HttpResponse:
 
 
 def _render(request: HttpRequest, item: Item, status: int = 200, **forms: object) -> HttpResponse:
-    tree = plan_tree(item.plan)
+    tree = plan_tree(item.plan, evaluate=evaluate_remembered)
     node = tree.by_pk[item.pk]
     may_edit = request.user.has_perm("plans.edit_plan", item.plan)
     records = Record.objects.visible_to(actor(request)).standing()
@@ -108,7 +109,7 @@ def _render(request: HttpRequest, item: Item, status: int = 200, **forms: object
         "item": item,
         "plan": item.plan,
         "node": node,
-        "duties": duty_rows(item.duties.all(), timezone.localdate()),
+        "duties": duty_rows(item.duties.all(), timezone.localdate(), evaluate_remembered),
         "title_parts": marked(item, "title"),
         "text_parts": marked(item, "text"),
         "path": _path(node),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sheke.core.errors import BadInput
 from sheke.directory.models import Organisation
+from sheke.indicators.remembering import evaluate_remembered
 
 from .. import actions
 from ..duties import DutyRow, Standing, duty_rows
@@ -31,7 +32,10 @@ from .access import actor, editable_plan, visible_plan
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     plans = visible_plans(actor(request))
-    trees = [plan_tree(plan) for plan in plans.order_by("-year", "organisation__path")[:30]]
+    trees = [
+        plan_tree(plan, evaluate=evaluate_remembered)
+        for plan in plans.order_by("-year", "organisation__path")[:30]
+    ]
     organisation: Organisation | None = request.organisation  # type: ignore[attr-defined]
     due = coming_due(trees, organisation) if organisation else []
     return render(request, "plans/index.html", {"trees": trees, "due": due})
@@ -106,7 +110,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
     plan = visible_plan(request, pk)
-    tree = plan_tree(plan)
+    tree = plan_tree(plan, evaluate=evaluate_remembered)
     context = page_context(request, tree, "overview")
     blocked = [row for row in plan_rows(plan) if row.standing == Standing.BLOCKED]
     context |= {
@@ -118,7 +122,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def timeline(request: HttpRequest, pk: int) -> HttpResponse:
     plan = visible_plan(request, pk)
-    tree = plan_tree(plan, measured=True)
+    tree = plan_tree(plan, evaluate=evaluate_remembered)
     context = page_context(request, tree, "timeline") | {"gantt": gantt(tree, timezone.localdate())}
     return render(request, "plans/timeline.html", context)
 
@@ -160,7 +164,9 @@ def deletion(request: HttpRequest, pk: int) -> HttpResponse:
 
 def plan_rows(plan: Plan) -> list[DutyRow]:
     """The plan's duties with their state."""
-    return duty_rows(Duty.objects.filter(item__plan=plan), timezone.localdate())
+    return duty_rows(
+        Duty.objects.filter(item__plan=plan), timezone.localdate(), evaluate_remembered
+    )
 
 
 def _acting(request: HttpRequest) -> Organisation:
@@ -172,7 +178,7 @@ def _acting(request: HttpRequest) -> Organisation:
 
 
 def _page(request: HttpRequest, pk: int, tab: str, template: str) -> HttpResponse:
-    tree = plan_tree(visible_plan(request, pk))
+    tree = plan_tree(visible_plan(request, pk), evaluate=evaluate_remembered)
     return render(request, template, page_context(request, tree, tab))
 
 
