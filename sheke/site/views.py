@@ -52,7 +52,7 @@ def safe_next(request: HttpRequest) -> str:
     """The page to go back to, if it is one of ours; else the workbench."""
     wanted = request.POST.get("next", "")
     ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
-    return wanted if ours and wanted else "site:home"
+    return wanted if ours and wanted.startswith("/") else "site:home"
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -16,6 +16,7 @@ from sheke.directory.models import Account, Organisation
 from sheke.meetings.actions import add_agenda_item, create_meeting
 from sheke.notices.models import Message
 from sheke.site.backup.restoring import MARK
+from sheke.site.export.choice import columns
 from sheke.site.logs import MASKS, masked
 from sheke.site.management.commands.serve import check_tables
 from tests import factories
@@ -97,6 +98,13 @@ def test_a_table_sent_as_a_form_is_refused(city) -> None:
     client = Client(raise_request_exception=False)
     client.force_login(factories.account(city, "staff"))
     assert client.post("/sheets/", {"title": "x"}).status_code == 400
+
+
+def test_an_export_opens_no_door() -> None:
+    """A message that waits holds a link to a new password or an invitation."""
+    assert "text" not in {field.name for field in columns(Message)}
+    without = {field.name for field in columns(Message, personal=False)}
+    assert not without & {"text", "address"}
 
 
 def with_mail(account: Account, mail: str) -> Account:
