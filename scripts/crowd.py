@@ -48,8 +48,10 @@ class Poster(Thread):
 
 
 def crowd(office: Office, secretaries: int, posts: int, processes: int) -> dict[str, Any]:
+    say("making the tables and the people")
     office.sheke("migrate", "--verbosity", "0")
     people = office.python("tests.durability.world", str(secretaries))["secretaries"]
+    say("starting the server")
     office.serve("--workers", str(processes))
     gate = Barrier(secretaries + 1)
     posters = [
@@ -60,8 +62,10 @@ def crowd(office: Office, secretaries: int, posts: int, processes: int) -> dict[
         poster.start()
     gate.wait()
     began = time.perf_counter()
-    for poster in posters:
+    for number, poster in enumerate(posters, start=1):
         poster.join()
+        if number % 10 == 0:
+            say(f"{number} have posted their {posts}, {time.perf_counter() - began:.0f} s")
     seconds = time.perf_counter() - began
     times = sorted(second for poster in posters for second in poster.times)
     errors = sum((poster.errors for poster in posters), Counter())
@@ -72,6 +76,10 @@ def crowd(office: Office, secretaries: int, posts: int, processes: int) -> dict[
         "p95_ms": round(times[int(len(times) * 0.95)] * 1000) if times else None,
         "posts_per_second": round(len(times) / seconds, 1),
     }  # fmt: skip
+
+
+def say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 def main() -> None:
