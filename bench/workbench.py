@@ -103,6 +103,7 @@ def _office() -> dict[str, Any]:
         )
     _plan(root, society)
     _returns(root)
+    _questions(accounts["staff"])
     return accounts
 
 
@@ -141,6 +142,16 @@ def _plan(root: Any, society: Any) -> None:
             Duty.objects.create(
                 item=item, organisation=organisation, role="lead", due=date(2025, 1 + n % 12, 28)
             )
+
+
+def _questions(by: Any) -> None:
+    """The office has asked about some hundred records; half of the questions are answered."""
+    from sheke.ledger.models import Query, Record, Reply
+
+    for n, record in enumerate(Record.objects.filter(happened_on__year=2025).order_by("-id")[:400]):
+        query = Query.objects.create(record=record, revision=1, text="?", by=by)
+        if n % 2:
+            Reply.objects.create(query=query, way="withdrawal", by=by)
 
 
 def _returns(root: Any) -> None:

@@ -20,14 +20,12 @@ from sheke.plans.models import DutyReport, Plan
 from sheke.plans.nodes import Tree
 from sheke.plans.overviews import Group, by_chapter
 from sheke.plans.queries import plan_tree, visible_plans
-from sheke.returns.models import Asked, Return
 from sheke.returns.queries import to_accept
 
 from . import leading, machine, office
 from .due import Back, Due, came_back, due
 from .keeping import Keeping
 from .perspectives import Role
-from .week import Week, week_of
 from .year import TypeYear, year_by_type, year_chart
 
 SHOWN = 8
@@ -79,10 +77,6 @@ class Desk:
         )
         return list(records[:6])
 
-    @cached_property
-    def week(self) -> Week:
-        return week_of(self.account, self.organisation, self.today, self.today)
-
 
 @dataclass
 class SecretaryDesk(Desk):
@@ -118,12 +112,12 @@ class OfficeDesk(Desk):
         return office.reporting(self.organisation, self.today)
 
     @cached_property
-    def late(self) -> list[tuple[Return, list[Asked]]]:
+    def late(self) -> list[office.Late]:
         return office.late_returns(self.account, self.organisation)
 
     @property
     def late_count(self) -> int:
-        return sum(len(rows) for _of, rows in self.late)
+        return sum(one.count for one in self.late)
 
     @cached_property
     def behind(self) -> list[office.Behind]:

@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from sheke.directory.models import Account, Organisation
-from sheke.ledger.confirming.queries import queries_to_answer
+from sheke.ledger.confirming.queries import open_queries
+from sheke.ledger.models import Query
 from sheke.plans.duties import DutyRow, duties_of, duty_rows
 from sheke.returns.models import Asked, AskedQuerySet
 from sheke.returns.queries import due_for
@@ -17,7 +18,7 @@ from sheke.returns.queries import due_for
 from .keeping import Keeping
 
 MOST = 200  # duties looked at
-QUESTIONS = 50
+QUESTIONS = 20
 
 
 @dataclass(frozen=True)
@@ -84,13 +85,23 @@ def came_back(account: Account, organisation: Organisation) -> list[Back]:
             said = asked.latest.sending_back
             url = reverse("returns:answer", args=[asked.pk])
             found.append(Back(asked.of.title, said.reason, str(said.by or ""), said.at, url, True))
-    for query in queries_to_answer(account).order_by("-id")[:QUESTIONS]:
-        if not organisation.contains(query.record.organisation):
-            continue
+    for query in _questions(organisation):
         url = reverse("ledger:record", args=[query.record_id])
         by = str(query.by or "")
         found.append(Back(query.record.title, query.text, by, query.at, url, False))
     return sorted(found, key=lambda each: each.at, reverse=True)
+
+
+def _questions(organisation: Organisation) -> list[Query]:
+    """Open questions about records of the organisation and those below, the latest first.
+
+    From the questions, of which few are open, to their records; the other way round a county's
+    hundred thousand records would be looked at.
+    """
+    places = open_queries().order_by("-id").values_list("pk", "record__organisation__path")
+    ours = [pk for pk, path in places if path.startswith(organisation.path)]
+    found = Query.objects.select_related("record", "by__person").in_bulk(ours[:QUESTIONS])
+    return [found[pk] for pk in ours[:QUESTIONS]]
 
 
 def _asked(account: Account, organisation: Organisation) -> AskedQuerySet:

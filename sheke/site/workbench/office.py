@@ -11,12 +11,14 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from sheke.directory.models import Account, Organisation, path_range
 from sheke.indicators.models import Goal
-from sheke.ledger.confirming.queries import MOST, waiting_for
+from sheke.ledger.confirming.queries import MOST, confirmable_organisations
+from sheke.ledger.models import Record
 from sheke.plans.models import DutyReport
 from sheke.plans.nodes import Node, TargetRow, Tree
 from sheke.returns.models import Asked, Return
 from sheke.returns.queries import late
 
+SHOWN, NAMED = 5, 4  # late returns, and names of each
 GROWING = ("count", "sum", "distinct")  # what grows over the year; the others hold all the time
 
 
@@ -51,6 +53,18 @@ class Reporting:
 
 
 @dataclass(frozen=True)
+class Late:
+    """A return whose day has passed, how many have not answered, and the first of them by name.
+
+    `of` is read for the first SHOWN only.
+    """
+
+    of: Return | None
+    count: int
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Behind:
     """A target that should be further by now: what was expected, and how far it is."""
 
@@ -70,10 +84,16 @@ class Behind:
 
 
 def waiting(account: Account) -> Waiting:
-    """Two queries, whatever waits."""
-    numbers = Counter(waiting_for(account).values_list("organisation_id", flat=True)[:MOST])
-    found = Organisation.objects.in_bulk(numbers)
-    rows = [(found[pk], count) for pk, count in numbers.most_common()]
+    """Two queries, whatever waits.
+
+    The organisations are named one by one: with a subselect SQLite sorts all that waits instead of
+    reading the beginning of the index `record_waiting`.
+    """
+    mine = confirmable_organisations(account).in_bulk()
+    waits = Record.objects.filter(settled=None, organisation__in=list(mine))
+    latest = waits.order_by("-happened_on", "-id").values_list("organisation_id", flat=True)
+    numbers = Counter(latest[:MOST])
+    rows = [(mine[pk], count) for pk, count in numbers.most_common()]
     return Waiting(rows, numbers.total())
 
 
@@ -94,13 +114,20 @@ def reporting(organisation: Organisation, today: date) -> Reporting:
     )
 
 
-def late_returns(account: Account, organisation: Organisation) -> list[tuple[Return, list[Asked]]]:
-    """Returns whose day has passed, with who has not answered; the longest overdue first."""
+def late_returns(account: Account, organisation: Organisation) -> list[Late]:
+    """Returns whose day has passed, with who has not answered; the longest overdue first. Three queries."""
     below = Q(of__organisation__path__startswith=organisation.path)
-    rows: dict[int, tuple[Return, list[Asked]]] = {}
-    for asked in late(account).filter(below)[:200]:
-        rows.setdefault(asked.of_id, (asked.of, []))[1].append(asked)
-    return list(rows.values())
+    found = late(account).filter(below).order_by("of__due_on", "of_id")
+    counts = list(found.values_list("of_id").annotate(count=Count("pk")))
+    shown = Return.objects.in_bulk([pk for pk, _count in counts[:SHOWN]])
+    names: dict[int, list[str]] = {}
+    if shown:
+        rows = found.filter(of__in=shown).order_by("organisation__path")
+        for pk, short, name in rows.values_list(
+            "of_id", "organisation__short_name", "organisation__name"
+        ):
+            names.setdefault(pk, []).append(short or name)
+    return [Late(shown.get(pk), count, tuple(names.get(pk, ())[:NAMED])) for pk, count in counts]
 
 
 def behind(tree: Tree, today: date) -> list[Behind]:
