@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sheke.core.search.sources import Document, Row, Source, register, same
 
+from .consents import Audience, Field, audiences
 from .models import Account, Organisation, OrganisationChange, Person, Tenure
 
 
@@ -27,9 +28,15 @@ def _organisation_row(organisation: Organisation) -> Row:
 
 
 def _people(numbers: Collection[int]) -> Iterable[Document]:
-    for person in Person.objects.filter(pk__in=numbers, erasure=None).prefetch_related("tenures__organisation"):
-        held = [f"{t.organisation.name} {t.post}" for t in person.tenures.all()]
-        yield Document(person.pk, person.name, " ".join([person.title, *held]))
+    """What a person shows to no colleague is not found either."""
+    held = audiences(numbers)
+    people = Person.objects.filter(pk__in=numbers, erasure=None)
+    for person in people.prefetch_related("tenures__organisation"):
+        shown = {field for field, whom in held[person.pk].items() if whom != Audience.NOBODY}
+        words = [person.title] if Field.TITLE in shown else []
+        for tenure in person.tenures.all():
+            words += [tenure.organisation.name, tenure.post if Field.POSTS in shown else ""]
+        yield Document(person.pk, person.name, " ".join(words))
 
 
 def _visible_people(_account: Account) -> QuerySet[Person]:

@@ -12,7 +12,10 @@ from django.utils import timezone
 from sheke.accounts.actions import accept_as_new, invite
 from sheke.accounts.sending import send_reset
 from sheke.core.errors import BadInput
-from sheke.directory.models import Account, Organisation
+from sheke.core.search.finding import find
+from sheke.core.search.following import catch_up, rebuild
+from sheke.directory.actions import agree
+from sheke.directory.models import Account, Organisation, Person, Tenure
 from sheke.meetings.actions import add_agenda_item, create_meeting
 from sheke.notices.models import Message
 from sheke.site.backup.restoring import MARK
@@ -105,6 +108,20 @@ def test_an_export_opens_no_door() -> None:
     assert "text" not in {field.name for field in columns(Message)}
     without = {field.name for field in columns(Message, personal=False)}
     assert not without & {"text", "address"}
+
+
+def test_what_a_person_shows_to_nobody_is_not_found_by_search(city) -> None:
+    lin = factories.account(city, "staff").person
+    Person.objects.filter(pk=lin.pk).update(name="林某", title="研究馆员")
+    Tenure.objects.filter(person=lin).update(post="古籍室主任")
+    other = factories.account(factories.organisation(city), "secretary")
+    rebuild()
+    assert find(other, "研究馆员") and find(other, "古籍室主任")
+    lin.refresh_from_db()
+    agree(person=lin, wanted={"title": "nobody", "posts": "nobody"}, by=lin.account)
+    catch_up()
+    assert not find(other, "研究馆员") and not find(other, "古籍室主任")
+    assert find(other, "林某")
 
 
 def with_mail(account: Account, mail: str) -> Account:
