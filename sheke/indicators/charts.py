@@ -1,9 +1,15 @@
-"""Numbers for the small bar chart: positions in an SVG of 100 by 40."""
+"""The chart of months, and the small bars of organisations: positions in an SVG of 100 by 40."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sheke.core.charts import Cell, Chart, Row
+from sheke.definitions.schemas import Indicator
 
 from .figures import Part
 
@@ -35,3 +41,19 @@ def bars(parts: Sequence[Part]) -> list[Bar]:
             )
         )  # fmt: skip
     return found
+
+
+def month_chart(indicator: Indicator, parts: Sequence[Part]) -> Chart:
+    """A bar for each month; each number leads to its records."""
+    rows = reverse("indicators:rows", args=[indicator.key])
+    return Chart(
+        title=_("Month by month"),
+        kind="bar",
+        heading=_("Month"),
+        series=[str(indicator.name)],
+        unit=str(indicator.unit),
+        rows=[
+            Row(part.name, [Cell(part.value, f"{rows}?{part.scope.query}" if part.value else "")])
+            for part in parts
+        ],
+    )

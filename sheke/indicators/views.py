@@ -20,7 +20,7 @@ from sheke.ledger.exports import workbook as records_workbook
 
 from . import exports
 from .catalogue import Catalogue
-from .charts import bars
+from .charts import bars, month_chart
 from .evaluation import evaluate, records_behind
 from .figures import Compared, by_child, by_month, compared, shown
 from .forms import ScopeForm
@@ -86,12 +86,13 @@ def detail(request: HttpRequest, form: ScopeForm, key: str) -> HttpResponse:
     asked = [question, scope.year_before().question(edition)]
     now, before = evaluate_remembered(asked, catalogue)
     children = by_child(edition, scope, catalogue, evaluate_remembered)
+    months = by_month(edition, scope, catalogue, evaluate_remembered)
     context = {
         "form": form, "scope": scope, "edition": edition, "indicator": edition.indicator,
         "figure": now, "compared": Compared(edition, now, before, []),
         "aggregate": labels.AGGREGATES[edition.indicator.aggregate],
         "parts": _parts(edition, scope, catalogue),
-        "months": bars(by_month(edition, scope, catalogue, evaluate_remembered)),
+        "months": month_chart(edition.indicator, months),
         "children": bars([part for part in children if part.figure.rows]),
         "page": rows_page(question, now, catalogue, request.GET.get("page")),
     }  # fmt: skip
