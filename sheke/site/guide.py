@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, QuerySet
@@ -131,7 +132,7 @@ def _role(account: Account, organisation: Organisation) -> str | None:
     return None if role is None or shown[role] else role
 
 
-def _signs(role: str, account: Account, organisation: Organisation) -> dict[str, QuerySet[object]]:
+def _signs(role: str, account: Account, organisation: Organisation) -> dict[str, QuerySet[Any]]:
     """What shows that steps are done, by name."""
     if role == SECRETARY:
         return {
@@ -145,7 +146,7 @@ def _signs(role: str, account: Account, organisation: Organisation) -> dict[str,
             ),
             "preferences": Preference.objects.filter(account=account),
             "choices": Choice.objects.filter(account=account),
-        }  # type: ignore[dict-item]
+        }
     low, high = path_range(organisation.path)
     within = {"organisation__path__gte": low, "organisation__path__lt": high}
     others = Tenure.objects.filter(role=SECRETARY, person__account__isnull=False, **within)
@@ -156,10 +157,10 @@ def _signs(role: str, account: Account, organisation: Organisation) -> dict[str,
         "plans": Plan.objects.filter(organisation=organisation),
         "returns": Return.objects.filter(organisation=organisation),
         "backups": AuditEvent.objects.filter(subject_type="", verb="backup.make"),
-    }  # type: ignore[dict-item]
+    }
 
 
-def _seen(signs: dict[str, QuerySet[object]]) -> dict[str, bool]:
+def _seen(signs: dict[str, QuerySet[Any]]) -> dict[str, bool]:
     """Whether there is one of each, in one query."""
     asked = {name: Exists(found) for name, found in signs.items()}
     row = Organisation.objects.annotate(**{f"seen_{name}": e for name, e in asked.items()})
