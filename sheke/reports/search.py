@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sheke.core.search.sources import Document, Row, Source, register, same
 from sheke.directory.models import Account
-from sheke.directory.queries import reachable_organisations
+from sheke.directory.queries import reachable_organisations, reaches_all
 
 from .models import Report, Template
 from .queries import visible_reports, visible_templates
@@ -34,7 +34,9 @@ def _template_row(template: Template) -> Row:
     return Row(str(template), url, template.organisation.label)
 
 
-def _scope(account: Account) -> Collection[int]:
+def _scope(account: Account) -> Collection[int] | None:
+    if reaches_all(account):
+        return None
     return list(reachable_organisations(account).order_by().values_list("pk", flat=True))
 
 
