@@ -17,7 +17,9 @@ class Reading:
     primary_away: bool = False
     wrote: bool = False
     failed: bool = False
-    moment: tuple[object, ...] | None = None  # of the ledger, once it was asked; see its remembering
+    moment: tuple[object, ...] | None = (
+        None  # of the ledger, once it was asked; see its remembering
+    )
 
 
 reading: ContextVar[Reading | None] = ContextVar("reading", default=None)

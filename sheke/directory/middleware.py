@@ -28,6 +28,8 @@ def acting_organisation(
 def current_organisation(request: HttpRequest) -> Organisation | None:
     if not request.user.is_authenticated:
         return None
-    mine = list(with_administered(acting_organisations(request.user), request.user).order_by("path"))
+    mine = list(
+        with_administered(acting_organisations(request.user), request.user).order_by("path")
+    )
     chosen = request.session.get(SESSION_KEY)
     return next((o for o in mine if o.pk == chosen), mine[0] if mine else None)

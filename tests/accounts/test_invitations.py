@@ -11,8 +11,10 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from sheke.accounts.actions import accept_as_known, accept_as_new, invite, send_again, withdraw
+from sheke.accounts.forms import InviteForm
 from sheke.accounts.models import Invitation
 from sheke.accounts.rules import grantable_roles
 from sheke.accounts.tasks import forget_what_is_old
@@ -246,3 +248,13 @@ def test_addresses_of_closed_invitations_are_forgotten(lin, society) -> None:
     invitation.refresh_from_db()
     open_one.refresh_from_db()
     assert (invitation.mail, open_one.mail) == ("", "b@example.org")
+
+
+@pytest.mark.parametrize("somebody", [False, True])
+def test_the_name_is_optional_only_where_somebody_can_be_chosen(lin, society, somebody) -> None:
+    if somebody:
+        known = Person.objects.create(name="周知")
+        Tenure.objects.create(person=known, organisation=society, role="member")
+    form = InviteForm({"organisation": society.code, "role": "member"}, account=lin, here=society)
+    assert form.fields["name"].required is not somebody
+    assert [str(error) for error in form.errors["name"]] == [str(_("Whom do you invite?"))]

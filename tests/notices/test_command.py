@@ -24,7 +24,11 @@ def answer(capsys, *words):
 def test_listing(reader, capsys):
     tell(kind="test.plain", to=[reader], by=None, url="/ledger/", what="甲")
     (notice,) = answer(capsys, "list", reader.username, "--unread")
-    assert (notice["kind"], notice["text"], notice["url"]) == ("test.plain", "Plain: 甲", "/ledger/")
+    assert (notice["kind"], notice["text"], notice["url"]) == (
+        "test.plain",
+        "Plain: 甲",
+        "/ledger/",
+    )
     call_command("notice", "list", reader.username)
     assert "Plain: 甲" in capsys.readouterr().out
     with pytest.raises(BadInput, match="nobody"):

@@ -54,9 +54,9 @@ def make_returns(tree: Tree, office: Account, today: date) -> None:
     new = _open(tree, edition, span, societies, office)
     day = min(today, new.due_on - timedelta(days=1))
     with clock(day):
-        asked = list(new.asked.select_related("organisation"))
-        mine = next((a for a in asked if a.organisation.label.endswith(KNOWN)), asked[0])
-        others = [a for a in asked if a != mine]
+        there = list(new.asked.select_related("organisation"))
+        mine = next((a for a in there if a.organisation.label.endswith(KNOWN)), there[0])
+        others = [a for a in there if a != mine]
         for one in [mine, *others[:-2]]:
             _send(one, random)
         actions.accept_answers(asked=others[: ASKED // 2], by=office)
