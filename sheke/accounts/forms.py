@@ -98,14 +98,17 @@ class InviteForm(forms.Form):
     )
     role = forms.ChoiceField(
         label=pgettext_lazy("directory", "Role"), initial=Tenure.Role.SECRETARY,
-        help_text=_("All but members may write for the organisation and what lies below it."),
+        help_text=_("All but reviewers and members may act for the organisation and what lies below it."),
     )  # fmt: skip
     post = forms.CharField(label=pgettext_lazy("directory", "Post"), max_length=100, required=False)
     person = forms.ModelChoiceField(
         label=_("Person of the directory"), queryset=Person.objects.none(), required=False,
         help_text=_("Only somebody who is in the directory and has no account; else leave it empty."),
     )  # fmt: skip
-    name = forms.CharField(label=pgettext_lazy("directory", "Name"), max_length=100, required=False)
+    name = forms.CharField(
+        label=pgettext_lazy("directory", "Name"), max_length=100,
+        error_messages={"required": _("Whom do you invite?")},
+    )  # fmt: skip
     channel = forms.ChoiceField(
         label=_("The link"), required=False, widget=forms.RadioSelect,
         choices=[("", _("I hand it over myself"))],
@@ -117,7 +120,10 @@ class InviteForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = reachable_organisations(account)  # type: ignore[attr-defined]
         self.fields["organisation"].initial = here.code
-        self.fields["person"].queryset = invitable_people(account)  # type: ignore[attr-defined]
+        people = invitable_people(account)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        # Either of the two: without anybody to choose, the name is no option.
+        self.fields["name"].required = not people.exists()
         roles = grantable_roles(account, here)
         self.fields["role"].choices = [c for c in Tenure.Role.choices if c[0] in roles]  # type: ignore[attr-defined]
         words = {"mail": _("by mail"), "sms": _("by text message")}
@@ -125,7 +131,11 @@ class InviteForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if not data.get("name") and not data.get("person") and "person" not in self.errors:
+        if (
+            not data.get("name")
+            and not data.get("person")
+            and not self.errors.keys() & {"name", "person"}
+        ):
             self.add_error("name", _("Whom do you invite?"))
         needed = {"mail": "mail", "sms": "phone"}.get(data.get("channel") or "")
         if needed and not data.get(needed) and needed not in self.errors:

@@ -45,7 +45,7 @@ class TenureForm(forms.Form):
     )
     role = forms.ChoiceField(
         label=pgettext_lazy("directory", "Role"), choices=Tenure.Role.choices, initial=Tenure.Role.STAFF,
-        help_text=_("All but members may write for the organisation and what lies below it."),
+        help_text=_("All but reviewers and members may act for the organisation and what lies below it."),
     )  # fmt: skip
     post = forms.CharField(label=pgettext_lazy("directory", "Post"), max_length=100, required=False)
     since = forms.DateField(label=_("From"), widget=Day, required=False)
