@@ -9,11 +9,12 @@ from django.conf import settings
 from django.core import checks
 from django.utils.translation import gettext as _
 
+from ..middleware import FILES
 from .findings import Finding, error, info, looks, warning
 
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
 # Said here in our own words, or done by the proxy in front.
-OURS = {"security.W004", "security.W008", "security.W009", "security.W012", "security.W016", "security.W018",
+OURS = {"security.W004", "security.W005", "security.W008", "security.W009", "security.W012", "security.W016", "security.W018",
         "security.W021"}  # fmt: skip
 NGINX = Path("/etc/nginx")
 
@@ -71,7 +72,7 @@ def https() -> Iterator[Finding]:
 @looks()
 def uploads() -> Iterator[Finding]:
     limit = settings.UPLOAD_LIMIT >> 20
-    hint = f"client_max_body_size {limit + 2}m;"
+    hint = f"client_max_body_size {FILES * limit + 1}m;"  # a form brings several files
     files = [*NGINX.glob("sites-enabled/*"), *NGINX.glob("conf.d/*.conf"), NGINX / "nginx.conf"]
     said = "".join(_read(path) for path in files)
     if "proxy_pass" in said and "client_max_body_size" not in said:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -75,6 +76,16 @@ def test_a_site_on_the_network_wants_https_and_then_a_proxy(settings):
     now = found()
     assert "web.https" not in now
     assert (now["web.hsts"], now["web.proxies"]) == (Severity.INFO, Severity.WARNING)
+
+
+def test_what_the_guide_says_leaves_nothing_to_mend(settings):
+    """Subdomains are the owner's own business; nginx takes as much as a form may bring."""
+    settings.ALLOWED_HOSTS, settings.SECURE = ["sheke.example"], True
+    settings.SECURE_HSTS_SECONDS, settings.PROXIES = 31_536_000, 1
+    assert not [key for key in found() if key.startswith(("web.https", "django.security"))]
+    (told,) = [one for one in findings() if one.id in ("web.upload_limit", "web.uploads")]
+    nginx = (Path(__file__).parents[3] / "deploy/nginx/sheke.conf").read_text()
+    assert re.search(r"client_max_body_size \d+m;", told.mend)[0] in nginx
 
 
 def test_a_key_that_others_may_read(folder):
