@@ -49,6 +49,7 @@ def picture() -> bytes:
 def test_a_record_from_the_phone_in_three_fields(
     phone: Page, signed_in, society, lecture, accessible
 ) -> None:
+    phone.set_default_navigation_timeout(30_000)  # every template is compiled now
     signed_in(phone, factories.account(society))
     accessible(phone)
     form = phone.locator("#quick")
