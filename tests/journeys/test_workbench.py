@@ -74,7 +74,7 @@ def test_a_record_from_the_phone_in_three_fields(
     form.get_by_label("标题").fill("老城方言小史")
     form.get_by_role("button", name="入账").click()
     expect(form.get_by_text("是不是已经记过")).to_be_visible()
-    form.get_by_role("button", name="仍然入账").click()
+    form.get_by_role("button", name="仍要入账").click()
     expect(form.get_by_text("已入账：老城方言小史")).to_be_visible()
     assert Record.objects.count() == 2
     phone.reload()
