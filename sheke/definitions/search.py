@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sheke.core.search.sources import Document, Row, Source, register, same
 
+from .converters import KINDS
 from .models import Definition, Edition
 
 
+def _shown() -> QuerySet[Definition]:
+    """Those of the kinds that have a page of their own."""
+    return Definition.objects.filter(kind__in=KINDS.values()).select_related("current")
+
+
 def _documents(numbers: Collection[int]) -> Iterable[Document]:
-    for one in Definition.objects.filter(pk__in=numbers).select_related("current"):
+    for one in _shown().filter(pk__in=numbers):
         if one.current is not None:
             yield Document(one.pk, " ".join(_texts(one.current.data.get("name"))), _about(one))
 
@@ -43,8 +50,8 @@ register(
     Source(
         kind="definition", label=_("Definitions"), icon="book-open",
         documents=_documents,
-        ids=lambda: Definition.objects.order_by("-key").values_list("pk", flat=True),
-        visible=lambda account: Definition.objects.select_related("current"),
+        ids=lambda: _shown().order_by("-key").values_list("pk", flat=True),
+        visible=lambda account: _shown(),
         row=_row,
         follows={"definitions.definition": same, "definitions.edition": _of_editions},
     )

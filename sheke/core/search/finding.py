@@ -50,9 +50,7 @@ def _numbers(source: Source, account: Any, phrases: Sequence[Phrase], limit: int
         return []
     entries: dict[int, None] = {}
     for title in (True, False):
-        found = search_index().find(
-            phrases, kind=source.kind, within=within, title=title, limit=limit
-        )
+        found = search_index(source.kind).find(phrases, within=within, title=title, limit=limit)
         entries |= dict.fromkeys(found)
         if len(entries) >= limit:
             break

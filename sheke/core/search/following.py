@@ -16,6 +16,7 @@ from ..chain import seal_events
 from ..models import AuditEvent, AuditSeal, SearchEntry, SearchMark
 from .analysis import ANALYSIS
 from .index import search_index
+from .making import make_index
 from .sources import SOURCES, Source
 
 BATCH = 1000
@@ -69,7 +70,7 @@ def _follow(seal: int) -> int:
 
 def rebuild(progress: Callable[[str, int], None] = lambda kind, done: None) -> int:
     """Index everything anew, while the old index goes on serving; returns the number of entries."""
-    search_index().create()
+    make_index()
     seal_events()
     last = AuditSeal.objects.order_by("pk").last()
     old = SearchMark.objects.first()
@@ -84,8 +85,9 @@ def rebuild(progress: Callable[[str, int], None] = lambda kind, done: None) -> i
         total += done
     with transaction.atomic():
         stale = SearchEntry.objects.exclude(generation=generation)
-        for batch in batches(stale.values_list("pk", flat=True)):
-            search_index().remove(batch)
+        for source in SOURCES.values():
+            for batch in batches(stale.filter(kind=source.kind).values_list("pk", flat=True)):
+                search_index(source.kind).remove(batch)
         stale.delete()
         SearchMark.objects.all().delete()
         SearchMark.objects.create(
@@ -108,8 +110,8 @@ def write(source: Source, numbers: Collection[int], generation: int) -> int:
     gone = [held.pop(number) for number in list(held) if number not in documents]
     SearchEntry.objects.filter(pk__in=held.values()).update(generation=generation)
     entries = held | {entry.subject_id: entry.pk for entry in fresh}
-    index = search_index()
-    index.put((entries[number], source.kind, d) for number, d in documents.items())
+    index = search_index(source.kind)
+    index.put((entries[number], d) for number, d in documents.items())
     if gone:
         index.remove(gone)
         SearchEntry.objects.filter(pk__in=gone).delete()

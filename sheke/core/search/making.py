@@ -1,4 +1,4 @@
-"""The index's table, made after migrations: its shape differs by database."""
+"""The index's tables, made after migrations: their shape differs by database."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import Any
 from django.db import connections
 
 from .index import search_index
+from .sources import SOURCES
 
 
 def make_index(sender: object = None, using: str = "default", **_signal: Any) -> None:
     """A receiver of post_migrate."""
-    search_index(connections[using]).create()
+    for kind in SOURCES:
+        search_index(kind, connections[using]).create()
