@@ -13,13 +13,16 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Section:
-    """`view` is the name of the section's first page, `keys` the hotkey that leads there."""
+    """`view` is the name of the section's first page, `keys` the hotkey that leads there; what is
+    `handy` stands at the bottom of a phone.
+    """
 
     label: str | Promise
     icon: str
     view: str
     keys: str
     administrators: bool = False
+    handy: bool = False
 
 
 @dataclass(frozen=True)
@@ -30,11 +33,11 @@ class Link:
 
 
 SECTIONS = (
-    Section(_("Workbench"), "layout-dashboard", "site:home", "g h"),
+    Section(_("Workbench"), "layout-dashboard", "site:home", "g h", handy=True),
     Section(_("Work points"), "list-tree", "plans:index", "g p"),
-    Section(_("My duties"), "clipboard-check", "plans:my_duties", "g u"),
-    Section(_("Ledger"), "notebook-pen", "ledger:index", "g l"),
-    Section(_("Data returns"), "inbox", "returns:index", "g n"),
+    Section(_("My duties"), "clipboard-check", "plans:my_duties", "g u", handy=True),
+    Section(_("Ledger"), "notebook-pen", "ledger:index", "g l", handy=True),
+    Section(_("Data returns"), "inbox", "returns:index", "g n", handy=True),
     Section(_("Indicators"), "chart-column", "indicators:index", "g i"),
     Section(_("Reports"), "file-check", "reports:index", "g r"),
     Section(_("Templates"), "text-cursor-input", "reports:templates", "g t"),

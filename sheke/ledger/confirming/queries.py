@@ -49,8 +49,12 @@ def waiting(records: RecordQuerySet | None = None) -> RecordQuerySet:
 
 
 def waiting_for(account: Account) -> RecordQuerySet:
-    """What waits for the account's confirmation, the latest first."""
-    mine = confirmable_organisations(account).order_by().values("pk")
+    """What waits for the account's confirmation, the latest first.
+
+    The organisations are named one by one: with a subselect SQLite sorts all that waits instead of
+    reading the beginning of the index `record_waiting`.
+    """
+    mine = list(confirmable_organisations(account).order_by().values_list("pk", flat=True))
     return Record.objects.filter(settled=None, organisation__in=mine)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sheke.definitions.models import Edition
 from sheke.directory.models import Account, Organisation
@@ -82,7 +83,7 @@ class OpeningForm(AudienceForm):
     first_day = forms.DateField(label=_("Period from"), widget=Day())
     last_day = forms.DateField(label=_("Period to"), widget=Day())
     due_on = forms.DateField(
-        label=_("Due"), widget=Day(),
+        label=pgettext_lazy("returns", "Due"), widget=Day(),
         help_text=_("The whole day still counts as in time; later answers are taken, marked late."),
     )  # fmt: skip
 

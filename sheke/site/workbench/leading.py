@@ -8,6 +8,7 @@ from itertools import chain
 
 from django.db.models import Count
 
+from sheke.definitions.models import Edition
 from sheke.directory.models import STEP, Organisation
 from sheke.indicators.catalogue import Catalogue
 from sheke.indicators.figures import Compared, compared
@@ -15,7 +16,7 @@ from sheke.indicators.scopes import Scope
 from sheke.plans.nodes import Tree
 
 from .keeping import Keeping
-from .year import lines_within, records_url
+from .year import lines_within, records_url, year_by_type
 
 FIGURES = 8
 LEVELS = (1, 5, 10, 20)  # records from which a tile is a shade darker
@@ -104,7 +105,7 @@ def _counts(organisation: Organisation, first: date, last: date) -> dict[int, in
 def main_figures(
     organisation: Organisation, first: date, last: date, tree: Tree | None, keeping: Keeping
 ) -> tuple[Scope, list[Compared]]:
-    """The indicators that the plan sets most targets for, then the first counts of the catalogue."""
+    """The indicators that the plan sets most targets for, then those of the year's commonest work."""
     catalogue = Catalogue.load()
     scope = Scope(organisation, first, last)
     keys = [
@@ -114,7 +115,17 @@ def main_figures(
     plain = [
         key for key, e in catalogue.indicators.items() if e.indicator.aggregate in ("count", "sum")
     ]
+    rank = {
+        each.edition.definition.key: place
+        for place, each in enumerate(year_by_type(organisation, last, keeping))
+    }
+    plain.sort(key=lambda key: _place(catalogue.indicators[key], rank))
     chosen = list(dict.fromkeys([*keys, *plain]))
     editions = [catalogue.indicators[key] for key in chosen if key in catalogue.indicators]
     growing = [e for e in editions if e.indicator.aggregate != "completion"][:FIGURES]
     return scope, compared(growing, scope, catalogue, keeping.evaluate)
+
+
+def _place(edition: Edition, rank: dict[str, int]) -> int:
+    """The place of its commonest record type; behind all where there was no such work."""
+    return min((rank[key] for key in edition.indicator.types if key in rank), default=len(rank))

@@ -70,3 +70,14 @@ def test_what_is_remembered_follows_the_ledger(federation, society, lecture) -> 
         factories.record(lecture, society, happened_on=date(2025, 2, 1))
         _scope, (row,) = main_figures(federation, *YEAR, None, Keeping())
         assert row.value == count
+
+
+def test_without_targets_the_commonest_work_comes_first(federation, society, lecture) -> None:
+    book = factories.definition("record_type", factories.LECTURE | {"key": "book"})
+    factories.indicator("a_lectures")
+    factories.indicator("b_books", types=["book"])
+    factories.record(lecture, society, happened_on=date(2025, 2, 1))
+    for _n in range(2):
+        factories.record(book, society, happened_on=date(2025, 2, 1))
+    _scope, rows = main_figures(federation, *YEAR, None, Keeping())
+    assert [row.edition.definition.key for row in rows] == ["b_books", "a_lectures"]
