@@ -93,3 +93,20 @@ def test_nothing_is_marked_fuzzy(app):
     if path.exists():
         # The entry at the top of a catalogue is its header.
         assert "#, fuzzy" not in path.read_text().partition("\n\n")[2]
+
+
+def test_one_text_has_one_chinese():
+    """Django merges the catalogues of all apps: of two Chinese texts only one would be seen."""
+    import gettext
+
+    said: dict[object, dict[str, list[str]]] = {}
+    for app in APPS:
+        path = SHEKE / app / "locale/zh_Hans/LC_MESSAGES/django.mo"
+        if path.exists():
+            with path.open("rb") as file:
+                table = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
+            for key, value in table.items():
+                if key:
+                    said.setdefault(key, {}).setdefault(value, []).append(app)
+    differing = {key: texts for key, texts in said.items() if len(texts) > 1}
+    assert not differing, differing

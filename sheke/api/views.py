@@ -23,7 +23,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """The tokens that one has given out, and a new one, whose secret is shown this once."""
     account = cast(Account, request.user)
     secret = ""
-    form = TokenForm(request.POST or None, account=account)
+    form = TokenForm(request.POST if request.method == "POST" else None, account=account)
     if request.method == "POST" and form.is_valid():
         try:
             _token, secret = issue_token(account=account, by=account, **form.cleaned_data)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import docx
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
@@ -91,7 +92,7 @@ class _Part:
 def _traced(figures: Sequence[Figure]) -> _Part:
     heads = [
         _("No."), _("Printed"), _("Indicator"), _("Definition"), _("Period and scope"), _("Value"),
-        _("Records"),
+        pgettext("number", "Records"),
     ]  # fmt: skip
     rows = [
         [

@@ -12,6 +12,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, OuterRef, Subquery, Sum
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sheke.core.tables.writing import Sheet, write_xlsx
 from sheke.definitions.schemas import Indicator
@@ -124,7 +125,7 @@ def all_rows_xlsx(
     account: Account | None,
 ) -> bytes:
     """A workbook with a sheet of all figures, then one of the records behind each."""
-    columns = [_("Figure"), _("Printed"), _("Indicator"), _("Value"), _("Records")]
+    columns = [_("Figure"), _("Printed"), _("Indicator"), _("Value"), pgettext("number", "Records")]
     sheets = [Sheet(_sheet_name(name), *_table(question, account)) for name, question in questions]
     return write_xlsx(columns, index, title=_("Figures"), more=sheets)
 

@@ -97,7 +97,7 @@ def test_a_person_is_erased_after_typing_the_name(
     page.get_by_role("link", name="删除个人信息…").click()
     expect(page.get_by_role("link", name="刘秘书讲方志")).to_be_visible()
     accessible(page)
-    page.get_by_label("原因").fill("本人申请")
+    page.get_by_label("理由").fill("本人申请")
     page.get_by_label("请输入该人员姓名以确认").fill("刘秘")
     page.get_by_role("button", name="永久删除").click()
     expect(page.get_by_text("姓名不一致")).to_be_visible()

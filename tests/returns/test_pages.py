@@ -59,7 +59,7 @@ def test_the_table_and_the_matrix_do_not_ask_by_the_row(
     assert f"{count * 30}" in text
     with django_assert_max_num_queries(20):
         matrix = page.get(url("overview") + "?year=2025").content.decode()
-    assert "A学会" in matrix and "完成率" in matrix
+    assert "A学会" in matrix and "报送率" in matrix
 
 
 def test_autosave_answers_a_script_and_tells_windows_apart(world) -> None:

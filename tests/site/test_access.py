@@ -67,7 +67,7 @@ def test_everyone_gets_what_the_table_says(role: str) -> None:
             if answer.status_code != expected[place]:
                 wrong.append((name, method, answer.status_code, expected[place]))
             wrong += [(name, method, fault) for fault in header_faults(answer)]
-    assert wrong == []
+    assert not wrong, str(wrong)
 
 
 def header_faults(answer: HttpResponse) -> list[str]:
@@ -116,5 +116,6 @@ def test_a_form_without_its_token_is_refused_everywhere() -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(world.accounts["administrator"])
     for name, (parts, _get, post) in rows().items():
-        if 405 not in post and name != "site:design":
+        with_token = name.startswith("api:api-1:")
+        if 405 not in post and name != "site:design" and not with_token:
             assert client.post(address(world, name, parts)).status_code == 403, name

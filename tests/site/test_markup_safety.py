@@ -44,8 +44,9 @@ def _definitions() -> None:
 
     words = {"zh": EVIL, "en": EVIL}
     for edition in Edition.objects.all():
-        edition.data |= {"name": words, "unit": words, "synonyms": [EVIL], "note": EVIL}
-        edition.data.pop("note")
+        edition.data |= {"name": words}
+        if edition.definition.kind != "return_form":
+            edition.data |= {"unit": words, "synonyms": [EVIL]}
         edition.data |= {key: words for key in ("about", "definition") if key in edition.data}
         for part in [*edition.data.get("measures", []), *edition.data.get("fields", [])]:
             part |= {"name": words, "help": words}

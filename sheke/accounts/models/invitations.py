@@ -59,7 +59,9 @@ class Invitation(models.Model):
         Person, verbose_name=_("person"), null=True, blank=True, on_delete=models.CASCADE,
         related_name="invitations",
     )  # fmt: skip
-    channel = models.CharField(_("sent"), max_length=10, choices=Channel.choices, blank=True)
+    channel = models.CharField(
+        pgettext_lazy("invitation", "sent"), max_length=10, choices=Channel.choices, blank=True
+    )
     by = models.ForeignKey(
         Account, verbose_name=_("invited by"), null=True, blank=True, on_delete=models.SET_NULL,
         related_name="invitations",
