@@ -20,7 +20,7 @@ def listed(meetings: MeetingQuerySet) -> MeetingQuerySet:
     approved = Exists(Approval.objects.filter(meeting=OuterRef("pk")))
     return meetings.select_related("organisation").annotate(
         points=points, decided=Count("decisions", distinct=True), approved=approved
-    )
+    ).order_by("-starts_at", "-id")
 
 
 def found(meetings: MeetingQuerySet, text: str) -> MeetingQuerySet:
