@@ -152,7 +152,7 @@ def pages(root: Any) -> list[tuple[str, str, str]]:
         ("ledger_of_secretary", "secretary", "/ledger/"),
         ("ledger_filtered", "staff", f"/ledger/?type={kind}&period=this_year"),
         ("ledger_deep", "staff", f"/ledger/?page={records // 100}"),
-        ("ledger_words", "staff", "/ledger/?q=讲座"),
+        ("ledger_words", "staff", "/ledger/?text=讲座"),
         ("record", "staff", f"/ledger/{latest.pk}/"),
         ("confirmations", "staff", "/ledger/confirmations/"),
         ("entry", "secretary", f"/ledger/new/{kind}/"),

@@ -148,13 +148,17 @@ def wait_for(url: str, seconds: float = 240) -> None:
 
 
 def wrk(
-    url: str, *, seconds: float, users: int, cookies: Path | None, pid: int = 0
+    url: str, *, seconds: float, users: int, cookies: Path | None, pid: int = 0, pause: int = 0
 ) -> dict[str, Any]:
-    """What wrk found; with `pid` also the CPU that this process and those below it spent."""
+    """What wrk found; with `pid` also the CPU that this process and those below it spent.
+
+    pause: milliseconds on average between the clicks of one user; 0: none, as fast as it goes.
+    """
     before, began = cpu_seconds(pid), time.monotonic()
     command = [
         "wrk", "-t", str(min(users, 2)), "-c", str(users), "-d", f"{max(round(seconds), 1)}s", "--timeout",
-        "30s", "-s", str(Path(__file__).with_name("wrk.lua")), url, *filter(None, ["--", cookies]),
+        "30s", "-s", str(Path(__file__).with_name("wrk.lua")), url,
+        *(["--", cookies] if cookies else []), *([pause] if cookies and pause else []),
     ]  # fmt: skip
     done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=True)
     found = json.loads(done.stdout.splitlines()[-1])
