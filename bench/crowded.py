@@ -86,9 +86,9 @@ def _search(own: int, copies: int) -> list[str]:
     far = 10_000_000
     numbers = _numbers(own, copies)
     return [
-        "INSERT INTO core_searchwords (rowid, title, body, kind, seen)"
-        f" SELECT {far} + e.subject_id + k * s, w.title, w.body, w.kind, w.seen"
-        f" FROM core_searchentry e JOIN core_searchwords w ON w.rowid = e.id, {numbers}"
+        "INSERT INTO core_search_record (rowid, title, body, seen)"
+        f" SELECT {far} + e.subject_id + k * s, w.title, w.body, w.seen"
+        f" FROM core_searchentry e JOIN core_search_record w ON w.rowid = e.id, {numbers}"
         " WHERE e.kind = 'record'",
         "INSERT INTO core_searchentry (id, kind, subject_id, generation)"
         f" SELECT {far} + subject_id + k * s, kind, subject_id + k * s, generation"

@@ -78,7 +78,7 @@ def test_dialogs_keep_the_keys(page: Page, signed_in) -> None:
     page.keyboard.press("?")
     keys = page.locator("#keys")
     expect(keys).to_be_visible()
-    for label in ("工作台", "台账", "系统管理", "检索"):
+    for label in ("工作台", "台账", "系统管理", "搜索"):
         expect(keys.get_by_text(label, exact=True).first).to_be_visible()
     assert {stop["inside"] for stop in stops(page, 4)} <= {"keys"}
     page.keyboard.press("g")

@@ -129,4 +129,5 @@ def test_no_number_in_an_address_makes_a_page_fail(client: Client) -> None:
                 continue
             for method in ("get", "post"):
                 status = ask(client, method, url).status_code
-                assert status in (302, 404, 405, 410), (name, method, number)
+                known = (401, 405) if name.startswith("api:api-1:") else (302, 404, 405, 410)
+                assert status in known, (name, method, number)
