@@ -18,9 +18,11 @@ def listed(meetings: MeetingQuerySet) -> MeetingQuerySet:
     """With what a row of the list shows."""
     points = Count("agenda", distinct=True)
     approved = Exists(Approval.objects.filter(meeting=OuterRef("pk")))
-    return meetings.select_related("organisation").annotate(
-        points=points, decided=Count("decisions", distinct=True), approved=approved
-    ).order_by("-starts_at", "-id")
+    return (
+        meetings.select_related("organisation")
+        .annotate(points=points, decided=Count("decisions", distinct=True), approved=approved)
+        .order_by("-starts_at", "-id")
+    )
 
 
 def found(meetings: MeetingQuerySet, text: str) -> MeetingQuerySet:

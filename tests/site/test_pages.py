@@ -12,7 +12,6 @@ from tests import factories
 from tests.site.access import PUBLIC
 from tests.site.markup import faults
 
-
 # There only for who has such a factor.
 FACTORS = {"mfa_deactivate_totp", "mfa_download_recovery_codes", "mfa_view_recovery_codes"}
 
