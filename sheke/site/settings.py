@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "sheke.reports",
     "sheke.meetings",
     "sheke.plans",
+    "sheke.calls",
     "sheke.returns",
     "sheke.indicators",
     "sheke.ledger",
