@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect, sync_playwright
 
 from sheke.directory.models import Account
 
@@ -19,6 +19,8 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+WAIT = 20_000  # milliseconds; a machine that runs other tests beside takes its time
+expect.set_options(timeout=WAIT)
 HERE = Path(__file__).parent
 AXE = HERE.parent / "site/vendor/axe.min.js"
 
@@ -52,7 +54,7 @@ def context(browser: Browser, live_server) -> Iterator[BrowserContext]:
         reduced_motion="reduce",
         accept_downloads=True,
     )
-    context.set_default_timeout(8000)
+    context.set_default_timeout(WAIT)
     yield context
     context.close()
 
@@ -83,7 +85,7 @@ def phone(browser: Browser, live_server, problems: list[str]) -> Iterator[Page]:
         locale="zh-CN",
         reduced_motion="reduce",
     )
-    context.set_default_timeout(8000)
+    context.set_default_timeout(WAIT)
     page = context.new_page()
     watch(page, problems)
     yield page

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from sheke.returns.models import Return
 
-from .conftest import watch
+from .conftest import WAIT, watch
 
 PASSWORD = "qingyang-2025"
 SOCIETIES = ("XH01", "云川市历史学会"), ("XH02", "云川市哲学学会")
@@ -35,7 +35,7 @@ def desk(browser: Browser, live_server, problems: list[str]) -> Iterator[Callabl
             base_url=live_server.url, viewport={"width": width, "height": height}, locale="zh-CN",
             is_mobile=phone, has_touch=phone, reduced_motion="reduce",
         )  # fmt: skip
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(WAIT)
         contexts.append(context)
         page = context.new_page()
         watch(page, problems)

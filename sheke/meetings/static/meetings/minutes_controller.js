@@ -10,11 +10,12 @@ register("minutes", class extends Controller {
   static values = { saved: String, saving: String, failed: String };
 
   connect() {
-    this.last = this.textTarget.value;
+    this.last = this.textTarget.defaultValue;
     this.leaving = (event) => { if (this.#dirty()) event.preventDefault(); };
     window.addEventListener("beforeunload", this.leaving);
     this.submitted = (event) => { event.preventDefault(); this.save(); };
     this.element.addEventListener("submit", this.submitted);
+    if (this.#dirty()) this.changed(); // typed before this script was there
   }
 
   disconnect() {

@@ -1,5 +1,5 @@
 // A return being filled in: what is typed is saved by itself, what the rules say is shown at the field.
-import { Controller, register, csrfToken, element, icon } from "../site/js/sheke.js";
+import { Controller, register, csrfToken, differs, element, icon } from "../site/js/sheke.js";
 
 const WAIT = 800;
 
@@ -10,6 +10,7 @@ register("answer", class extends Controller {
   connect() {
     this.hidden = () => document.visibilityState === "hidden" && this.flush();
     document.addEventListener("visibilitychange", this.hidden);
+    if ([...this.element.elements].some(differs)) this.later();
   }
 
   disconnect() {

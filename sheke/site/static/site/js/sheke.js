@@ -49,3 +49,12 @@ export function element(tag, attributes = {}, ...children) {
   made.append(...children.filter((child) => child !== null));
   return made;
 }
+
+/** Whether a form's field holds something else than the server printed: on a slow line people type
+ *  before the scripts are there. */
+export function differs(box) {
+  if (box.type === "hidden" || box.type === "file") return false;
+  if (box.type === "checkbox" || box.type === "radio") return box.checked !== box.defaultChecked;
+  if (box.tagName === "SELECT") return [...box.options].some((each) => each.defaultSelected && !each.selected);
+  return "defaultValue" in box && box.value !== box.defaultValue;
+}
