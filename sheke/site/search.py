@@ -10,6 +10,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from sheke.core.databases import is_read_only
 from sheke.core.search.finding import Group, find
 from sheke.core.search.following import AT_ONCE, catch_up, is_built
 from sheke.core.search.sources import SOURCES
@@ -69,8 +70,9 @@ def _places(request: HttpRequest, text: str) -> list[Link]:
 
 def _catch_up() -> None:
     """What was written a moment ago is found at once; a busy database may let it wait."""
-    with suppress(OperationalError):
-        catch_up(limit=AT_ONCE)
+    if not is_read_only():
+        with suppress(OperationalError):
+            catch_up(limit=AT_ONCE)
 
 
 def _whole(text: str) -> int:

@@ -61,10 +61,10 @@ def test_a_group_shows_this_year_beside_last_year(chief):
 
 
 def test_each_figure_of_a_group_is_one_statement(chief, django_assert_num_queries):
-    # 4 indicators: this year, the year before and twelve months; 3 for the moment, 13 for the page
-    with django_assert_num_queries(4 * 14 + 3 + 13):
+    # 4 indicators: this year, the year before and twelve months; 1 for the moment, 13 for the page
+    with django_assert_num_queries(4 * 14 + 1 + 13):
         page(chief, "group", "popularisation")
-    with django_assert_num_queries(3 + 13):  # the ledger has not moved
+    with django_assert_num_queries(1 + 13):  # the ledger has not moved
         page(chief, "group", "popularisation")
 
 
@@ -115,7 +115,7 @@ def test_the_records_behind_it_take_the_same_queries_whatever_their_number(
 ):
     for _n in range(extra):
         factories.record(office.lecture, office.north)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         page(chief, "rows", "lectures_held")
 
 

@@ -98,9 +98,9 @@ def test_the_tree_takes_the_same_queries_whatever_its_size(
         value=Decimal(10),
         by=editor,
     )
-    # items, duties, records, targets, definitions, root, 3 for the moment of the ledger that is
+    # items, duties, records, targets, definitions, root, 1 for the moment of the ledger that is
     # remembered; and one statement for the one target
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         tree = plan_tree(plan)
         by_chapter(tree)
         by_organisation(tree)

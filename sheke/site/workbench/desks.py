@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import ClassVar
@@ -12,7 +12,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from sheke.core.charts import Chart
 from sheke.directory.models import Account, Organisation
 from sheke.indicators.figures import Compared
+from sheke.indicators.remembering import evaluate_remembered
 from sheke.ledger.models import Participation, Record
+from sheke.ledger.remembering import moment
 from sheke.meetings.models import Attendance, Convening
 from sheke.notices.models import Notice
 from sheke.notices.queries import inbox
@@ -24,7 +26,6 @@ from sheke.returns.queries import to_accept
 
 from . import leading, machine, office
 from .due import Back, Due, came_back, due
-from .keeping import Keeping
 from .perspectives import Role
 from .year import TypeYear, year_by_type, year_chart
 
@@ -40,23 +41,22 @@ class Desk:
     organisation: Organisation
     today: date
     role: Role = Role.SECRETARY
-    keeping: Keeping = field(default_factory=Keeping)
     template: ClassVar[str] = ""
 
     @cached_property
     def key(self) -> str:
         """What a part that only counts records depends on: for keeping it as it is printed."""
-        where = f"{self.organisation.pk}-{self.organisation.path}"
-        return f"{where}-{self.today}-{self.keeping.last}"
+        parts = (self.organisation.pk, self.organisation.path, self.today, *moment())
+        return "|".join(map(str, parts))
 
     @cached_property
     def tree(self) -> Tree | None:
         plan = current_plan(self.account, self.organisation, self.today.year)
-        return plan_tree(plan, today=self.today, evaluate=self.keeping.evaluate) if plan else None
+        return plan_tree(plan, today=self.today, evaluate=evaluate_remembered) if plan else None
 
     @cached_property
     def types(self) -> list[TypeYear]:
-        return year_by_type(self.organisation, self.today, self.keeping)
+        return year_by_type(self.organisation, self.today)
 
     @cached_property
     def year(self) -> Chart:
@@ -84,7 +84,7 @@ class SecretaryDesk(Desk):
 
     @cached_property
     def all_due(self) -> list[Due]:
-        return due(self.account, self.organisation, self.today, self.keeping)
+        return due(self.account, self.organisation, self.today)
 
     @property
     def first_due(self) -> list[Due]:
@@ -152,9 +152,7 @@ class LeaderDesk(OfficeDesk):
 
     @cached_property
     def figures(self) -> list[Compared]:
-        found = leading.main_figures(
-            self.organisation, self.first, self.today, self.tree, self.keeping
-        )
+        found = leading.main_figures(self.organisation, self.first, self.today, self.tree)
         self.scope, compared = found
         return compared
 
@@ -164,7 +162,7 @@ class LeaderDesk(OfficeDesk):
 
     @cached_property
     def coverage(self) -> leading.Coverage:
-        return leading.coverage(self.organisation, self.first, self.today, self.keeping)
+        return leading.coverage(self.organisation, self.first, self.today)
 
 
 @dataclass

@@ -9,13 +9,12 @@ from django.db.models import Q
 from django.urls import reverse
 
 from sheke.directory.models import Account, Organisation
+from sheke.indicators.remembering import evaluate_remembered
 from sheke.ledger.confirming.queries import open_queries
 from sheke.ledger.models import Query
 from sheke.plans.duties import DutyRow, duties_of, duty_rows
 from sheke.returns.models import Asked, AskedQuerySet
 from sheke.returns.queries import due_for
-
-from .keeping import Keeping
 
 MOST = 200  # duties looked at
 QUESTIONS = 20
@@ -59,9 +58,7 @@ class Back:
     is_return: bool
 
 
-def due(
-    account: Account, organisation: Organisation, today: date, keeping: Keeping
-) -> list[Due]:  # fmt: skip
+def due(account: Account, organisation: Organisation, today: date) -> list[Due]:
     """Returns and duties of the organisation, and duties of the account's person: the most urgent first."""
     found = [
         _of_return(asked, today) for asked in _asked(account, organisation) if not _came(asked)
@@ -72,7 +69,7 @@ def due(
     duties = duties_of(account).filter(
         mine, item__completion=None, item__plan__year__gte=today.year - 1
     )
-    rows = duty_rows(duties.order_by("-id")[:MOST], today, keeping.evaluate)
+    rows = duty_rows(duties.order_by("-id")[:MOST], today, evaluate_remembered)
     found += [_of_duty(row, today) for row in rows if not row.done]
     return sorted(found, key=lambda each: (each.day is None, each.day or date.max, each.title))
 

@@ -12,10 +12,11 @@ from sheke.definitions.models import Edition
 from sheke.directory.models import STEP, Organisation
 from sheke.indicators.catalogue import Catalogue
 from sheke.indicators.figures import Compared, compared
+from sheke.indicators.remembering import evaluate_remembered
 from sheke.indicators.scopes import Scope
+from sheke.ledger.remembering import remembered
 from sheke.plans.nodes import Tree
 
-from .keeping import Keeping
 from .year import lines_within, records_url, year_by_type
 
 FIGURES = 8
@@ -70,15 +71,13 @@ class Coverage:
         return round(self.covered * 100 / len(self.tiles)) if self.tiles else 0
 
 
-def coverage(
-    organisation: Organisation, first: date, last: date, keeping: Keeping
-) -> Coverage:  # fmt: skip
+def coverage(organisation: Organisation, first: date, last: date) -> Coverage:
     """The organisations below on the last day, each with the records that count for it itself.
 
     Those directly below stand together by kind; those of each county stand under its name. Offices
     are left out: their work is their organisation's.
     """
-    counts = keeping.keep(
+    counts = remembered(
         "coverage",
         (organisation.pk, organisation.path, first, last),
         lambda: _counts(organisation, first, last),
@@ -103,7 +102,7 @@ def _counts(organisation: Organisation, first: date, last: date) -> dict[int, in
 
 
 def main_figures(
-    organisation: Organisation, first: date, last: date, tree: Tree | None, keeping: Keeping
+    organisation: Organisation, first: date, last: date, tree: Tree | None
 ) -> tuple[Scope, list[Compared]]:
     """The indicators that the plan sets most targets for, then those of the year's commonest work."""
     catalogue = Catalogue.load()
@@ -117,13 +116,13 @@ def main_figures(
     ]
     rank = {
         each.edition.definition.key: place
-        for place, each in enumerate(year_by_type(organisation, last, keeping))
+        for place, each in enumerate(year_by_type(organisation, last))
     }
     plain.sort(key=lambda key: _place(catalogue.indicators[key], rank))
     chosen = list(dict.fromkeys([*keys, *plain]))
     editions = [catalogue.indicators[key] for key in chosen if key in catalogue.indicators]
     growing = [e for e in editions if e.indicator.aggregate != "completion"][:FIGURES]
-    return scope, compared(growing, scope, catalogue, keeping.evaluate)
+    return scope, compared(growing, scope, catalogue, evaluate_remembered)
 
 
 def _place(edition: Edition, rank: dict[str, int]) -> int:

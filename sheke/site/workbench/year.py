@@ -17,8 +17,7 @@ from sheke.definitions.models import Definition, Edition
 from sheke.directory.models import Organisation, path_range
 from sheke.indicators.periods import year_before
 from sheke.ledger.models import Line
-
-from .keeping import Keeping
+from sheke.ledger.remembering import remembered
 
 Counts = dict[int, tuple[list[int], int]]  # by type: months of this year, the year before
 
@@ -46,16 +45,13 @@ class TypeYear:
         return round((self.count - self.before) * 100 / self.before) if self.before else None
 
 
-def year_by_type(
-    organisation: Organisation, today: date, keeping: Keeping | None = None
-) -> list[TypeYear]:
+def year_by_type(organisation: Organisation, today: date) -> list[TypeYear]:
     """Every record type of this year for the organisation and all below it, most records first.
 
     A record that several of them share counts once. Kept until the ledger moves: then two queries.
     """
-    keeping = keeping or Keeping()
     parts = (organisation.pk, organisation.path, today)
-    counts = keeping.keep("year", parts, lambda: _counts(organisation, today))
+    counts = remembered("year", parts, lambda: _counts(organisation, today))
     editions = _editions(counts)
     found = [TypeYear(editions[pk], *counts[pk]) for pk in counts if pk in editions]
     return sorted(found, key=lambda year: (-year.count, year.edition.definition.key))
