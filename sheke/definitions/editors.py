@@ -25,6 +25,12 @@ from .validation import Fault, Invalid
 from .views import may_publish
 
 INDICATOR, RECORD_TYPE = Definition.Kind.INDICATOR.value, Definition.Kind.RECORD_TYPE.value
+DEEPEST = 40
+OPENING = (
+    pyyaml.FlowSequenceStartToken, pyyaml.FlowMappingStartToken,
+    pyyaml.BlockSequenceStartToken, pyyaml.BlockMappingStartToken,
+)  # fmt: skip
+CLOSING = (pyyaml.FlowSequenceEndToken, pyyaml.FlowMappingEndToken, pyyaml.BlockEndToken)
 NEW_INDICATOR = {"aggregate": "count", "date": "happened", "types": [], "where": [], "of": []}
 NEW_RECORD_TYPE = {"evidence": "recommended", "measures": [], "fields": []}
 
@@ -154,11 +160,20 @@ def _yaml(data: dict[str, Any]) -> str:
     return pyyaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=100)
 
 
+def _check_tokens(text: str) -> None:
+    """Raises Invalid for what would unfold to more than any memory or time holds."""
+    depth = 0
+    for token in pyyaml.scan(text):
+        if isinstance(token, pyyaml.AliasToken):
+            raise Invalid([Fault("", _("references (*name) are not read; write the value out"))])
+        depth += isinstance(token, OPENING) - isinstance(token, CLOSING)
+        if depth > DEEPEST:
+            raise Invalid([Fault("", _("is nested too deeply; no definition needs that"))])
+
+
 def _parse(text: str) -> dict[str, Any]:
     try:
-        # A few lines of references to references would unfold to more than any memory holds.
-        if any(isinstance(token, pyyaml.AliasToken) for token in pyyaml.scan(text)):
-            raise Invalid([Fault("", _("references (*name) are not read; write the value out"))])
+        _check_tokens(text)
         data = pyyaml.safe_load(text)
     except pyyaml.YAMLError as error:
         raise Invalid([Fault("", yaml_message(error))]) from None
