@@ -8,8 +8,10 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .programmes import Programme
 from .return_forms import ReturnForm
-from .schemas import SCHEMAS, Group, Indicator, RecordType
+from .schemas import Group, Indicator, RecordType
+from .validated import schema_of
 
 
 class DefinitionQuerySet(models.QuerySet["Definition"]):
@@ -35,6 +37,7 @@ class Definition(models.Model):
         INDICATOR = "indicator", _("Indicator")
         GROUP = "group", _("Group")
         RETURN_FORM = "return_form", _("Return form")
+        PROGRAMME = "programme", _("Programme")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     key = models.CharField(_("key"), max_length=60)
@@ -84,7 +87,7 @@ class Edition(models.Model):
     @cached_property
     def schema(self) -> Any:
         """The edition's data as the model of its kind: a `RecordType`, an `Indicator` …"""
-        return SCHEMAS[self.definition.kind].model_validate(self.data)
+        return schema_of(self.definition.kind, self.digest, self.data)
 
     @property
     def record_type(self) -> RecordType:
@@ -104,4 +107,9 @@ class Edition(models.Model):
     @property
     def return_form(self) -> ReturnForm:
         schema: ReturnForm = self.schema
+        return schema
+
+    @property
+    def programme(self) -> Programme:
+        schema: Programme = self.schema
         return schema

@@ -1,0 +1,17 @@
+"""Nouns of calls, in the order of their way: call, submission, review, panel, decision, project."""
+
+from .calls import Call, CallClosure, CallFile, Charge, Phase, Seat, Step, Topic
+from .decisions import Award, Certificate, Objection, ObjectionAnswer, Posting, PublicNotice
+from .packets import Packet, PacketFile
+from .panels import Absence, Ballot, Panel, PanelItem, PanelMember, Vote, Voter
+from .projects import Change, Closing, Delivery, DeliveryFile, Milestone, Payment, Project
+from .reviewing import Assignment, AssignmentPlan, Conflict, Review, Reviewer
+from .submissions import Agreement, Member, Submission, Upload, Version
+
+__all__ = [
+    "Absence", "Agreement", "Assignment", "AssignmentPlan", "Award", "Ballot", "Call",
+    "CallClosure", "CallFile", "Certificate", "Change", "Charge", "Closing", "Conflict", "Delivery",
+    "DeliveryFile", "Member", "Milestone", "Objection", "ObjectionAnswer", "Packet", "PacketFile",
+    "Panel", "PanelItem", "PanelMember", "Payment", "Phase", "Posting", "Project", "PublicNotice",
+    "Review", "Reviewer", "Seat", "Step", "Submission", "Topic", "Upload", "Version", "Vote", "Voter",
+]  # fmt: skip

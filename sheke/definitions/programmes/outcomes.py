@@ -1,0 +1,118 @@
+"""What comes out of a programme: projects, prizes, accreditations, adoptions; their records and certificates."""
+
+from __future__ import annotations
+
+import string
+from typing import Any, Literal
+
+from django.utils.translation import gettext as _
+from pydantic import Field, model_validator
+
+from ..schemas import Key, Schema, Words
+
+# What patterns may name: of numbers, of fields of records, of letters.
+NAMES = ("year", "number", "title", "lead", "organisation", "level", "call", "amount", "category")
+
+
+def check_pattern(text: str, names: tuple[str, ...] = NAMES) -> None:
+    """Raises ValueError where `text` names a placeholder that is not known."""
+    try:
+        found = [
+            name for _text, name, _spec, _conv in string.Formatter().parse(text) if name is not None
+        ]
+    except ValueError:
+        raise ValueError(_("the braces of “%(text)s” do not match") % {"text": text}) from None
+    if wrong := sorted(set(found) - set(names)):
+        raise ValueError(_("“{%(name)s}” is not known here; use: %(names)s")
+                         % {"name": wrong[0], "names": ", ".join(names)})  # fmt: skip
+
+
+class Level(Schema):
+    """A level of a prize, or a kind of project: how many at most, and what it carries."""
+
+    key: Key
+    name: Words
+    most: int | None = Field(default=None, ge=0, le=100_000)
+    amount: float | None = Field(default=None, ge=0)  # in the programme's money unit
+
+
+class RecordOf(Schema):
+    """The record that is posted to the ledger. Texts may hold {title}, {lead}, {level} …; in `fields`
+    a level or category stands with its key, so that it fits the record type's choices.
+    """
+
+    type: Key
+    title: str = "{title}"
+    amounts: dict[Key, str] = Field(default_factory=dict)
+    fields: dict[Key, Any] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def patterns_are_known(self) -> RecordOf:
+        for text in (self.title, *self.amounts.values(), *self.fields.values()):
+            if isinstance(text, str):
+                check_pattern(text)
+        return self
+
+
+class Milestone(Schema):
+    """A duty of a project: a mid-term report, the closing review."""
+
+    key: Key
+    name: Words
+    months: int = Field(ge=0, le=240)  # after the start
+    kind: Literal["report", "closing"] = "report"
+    instalment: float = Field(
+        default=0, ge=0, le=100
+    )  # percent of the budget paid when it is accepted
+    help: Words | None = None
+
+
+class Certificate(Schema):
+    """What is printed. `template` is a name of `sheke.calls.certificates`; `number` a pattern."""
+
+    template: Key = "award"
+    number: str = "{year}{number:04d}"
+    wording: Words | None = None
+
+    @model_validator(mode="after")
+    def number_counts(self) -> Certificate:
+        check_pattern(self.number)
+        if "{number" not in self.number:
+            raise ValueError(_("the pattern of the number holds {number}"))
+        return self
+
+
+class Outcome(Schema):
+    """What a positive decision makes.
+
+    project        runs for months with milestones and instalments, closes with a certificate
+    prize          has a level            accreditation  holds for years
+    adoption       was taken up by somebody              certificate   only that
+    """
+
+    kind: Literal["project", "prize", "certificate", "accreditation", "adoption"]
+    levels: tuple[Level, ...] = ()
+    money: Words | None = None  # unit of amounts: 万元
+    months: int = Field(default=12, ge=1, le=240)  # of a project
+    signing: float = Field(default=0, ge=0, le=100)  # percent of the budget paid at the contract
+    milestones: tuple[Milestone, ...] = ()
+    years: int | None = Field(default=None, ge=1, le=50)  # an accreditation holds
+    certificate: Certificate | None = None
+    records: tuple[RecordOf, ...] = ()  # posted when it is decided
+    closing_records: tuple[RecordOf, ...] = ()  # posted when a project is closed
+
+    def level(self, key: str) -> Level | None:
+        return next((level for level in self.levels if level.key == key), None)
+
+    @model_validator(mode="after")
+    def parts_fit_the_kind(self) -> Outcome:
+        if self.kind != "project" and (self.milestones or self.closing_records):
+            raise ValueError(_("only a project has milestones"))
+        if self.kind == "prize" and not self.levels:
+            raise ValueError(_("a prize has levels"))
+        if self.kind == "accreditation" and self.years is None:
+            raise ValueError(_("say for how many years the accreditation holds"))
+        paid = self.signing + sum(each.instalment for each in self.milestones)
+        if paid > 100:
+            raise ValueError(_("the instalments add up to %(sum)s %%") % {"sum": f"{paid:g}"})
+        return self
