@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from django.utils import timezone
 
 from .models import Account, Consent, Person, Tenure
-from .queries import acting_organisations
+from .queries import acting_paths
 
 Field, Audience = Consent.Field, Consent.Audience
 # What holds until the person says otherwise: contacts for those who need them, the rest for colleagues.
@@ -52,14 +52,18 @@ def _needed(people: list[Person], account: Account) -> set[int]:
     """Those whose contacts the account needs for its work; of people who belong nowhere, all for an
     administrator of a root.
     """
-    mine = tuple(acting_organisations(account).values_list("path", flat=True))
+    mine = tuple(acting_paths(account))
     today = timezone.localdate()
     held = Tenure.objects.filter(person__in=[person.pk for person in people])
-    current = list(held.exclude(until__lt=today).values_list("person_id", "organisation__path"))
-    needed = {person for person, path in current if path.startswith(mine)} | {
+    current = list(
+        held.exclude(until__lt=today).values_list(
+            "person_id", "organisation__path", "shows_contacts"
+        )
+    )
+    needed = {person for person, path, shows in current if shows and path.startswith(mine)} | {
         account.person_id or 0
     }
-    nowhere = {person.pk for person in people} - {person for person, _path in current}
+    nowhere = {person.pk for person in people} - {person for person, *_rest in current}
     if nowhere and account.has_perm("directory.administer", None):
         needed |= nowhere
     return needed

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from difflib import get_close_matches
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sheke.core.databases import asked_once
 from sheke.core.errors import BadInput
 
 from .models import (
+    STEP,
     Account,
     Organisation,
     OrganisationChange,
@@ -33,32 +35,76 @@ def acting_tenures(account: Account) -> TenureQuerySet:
     return held.acting().at(timezone.localdate()).select_related("organisation")
 
 
+def held_tenures(account: Account) -> list[Tenure]:
+    """As `acting_tenures`, by the organisations' paths. One query, for a whole request that reads."""
+    if not account.is_active or account.person_id is None:
+        return []
+    key = ("tenures", account.pk, account.person_id, account.only_tenure)
+    return asked_once(key, lambda: _held_tenures(account))
+
+
+def _held_tenures(account: Account) -> list[Tenure]:
+    found = acting_tenures(account).select_related("organisation", "person")
+    held = list(found.order_by("organisation__path", "pk"))
+    if held:
+        account.person = held[0].person  # every page greets its reader by name
+    return held
+
+
+def roots() -> list[Organisation]:
+    """The organisations that stand below no other. One query, for a whole request that reads."""
+    return asked_once("roots", lambda: list(Organisation.objects.filter(parent=None)))
+
+
+def held_organisations(account: Account) -> list[Organisation]:
+    """As `acting_organisations`, by path. Each knows as `administered` whether the account is an
+    administrator of the organisation itself.
+    """
+    if account.is_active and account.is_superuser:
+        return sorted(roots(), key=lambda root: root.path)
+    found: dict[int, Organisation] = {}
+    for tenure in held_tenures(account):
+        organisation = found.setdefault(tenure.organisation_id, tenure.organisation)
+        if tenure.role == Tenure.Role.ADMINISTRATOR:
+            organisation.administered = True
+    return list(found.values())
+
+
 def acting_organisations(account: Account) -> OrganisationQuerySet:
     """The organisations for which `account` acts by a tenure of its own (without those below)."""
-    if account.is_active and account.is_superuser:
-        return Organisation.objects.filter(parent=None)
-    return Organisation.objects.filter(id__in=acting_tenures(account).values("organisation_id"))
+    return Organisation.objects.filter(pk__in=[held.pk for held in held_organisations(account)])
+
+
+def acting_paths(account: Account) -> list[str]:
+    """The paths of `acting_organisations`."""
+    return [organisation.path for organisation in held_organisations(account)]
 
 
 def reachable_organisations(account: Account) -> OrganisationQuerySet:
     """All organisations that `account` acts for, with what lies below them."""
+    return _below(acting_paths(account))
+
+
+def _below(paths: Collection[str]) -> OrganisationQuerySet:
+    """The organisations of the paths with all below them."""
     reach = Q(pk__in=[])
-    for path in acting_organisations(account).values_list("path", flat=True):
+    for path in paths:
         low, high = path_range(path)
         reach |= Q(path__gte=low, path__lt=high)
     return Organisation.objects.filter(reach)
 
 
 def reaches_all(account: Account) -> bool:
-    """Whether `account` acts for every root, and so for all organisations. One query."""
-    roots = Organisation.objects.filter(parent=None)
-    return not roots.exclude(pk__in=acting_organisations(account).values("pk")).exists()
+    """Whether `account` acts for every root, and so for all organisations."""
+    mine = set(acting_paths(account))
+    if not any(len(path) == STEP for path in mine):
+        return False
+    return all(root.path in mine for root in roots())
 
 
 def may_act_for(account: Account, organisation: Organisation) -> bool:
     """Whether `account` may write for `organisation` today."""
-    paths = acting_organisations(account).values_list("path", flat=True)
-    return any(organisation.path.startswith(path) for path in paths)
+    return organisation.path.startswith(tuple(acting_paths(account)))
 
 
 def accounts_acting_for(
@@ -73,37 +119,30 @@ def accounts_acting_for(
 def administered_paths(account: Account) -> list[str]:
     """Paths of the organisations that `account` administers by a tenure; every root for a superuser."""
     if account.is_active and account.is_superuser:
-        return list(Organisation.objects.filter(parent=None).values_list("path", flat=True))
-    tenures = acting_tenures(account).filter(role=Tenure.Role.ADMINISTRATOR)
-    return list(tenures.values_list("organisation__path", flat=True))
+        return [root.path for root in roots()]
+    return paths_by_role(account, Tenure.Role.ADMINISTRATOR)
 
 
-def with_administered(
-    organisations: OrganisationQuerySet, account: Account
-) -> OrganisationQuerySet:
-    """With `administered`: whether the account administers the organisation itself; no query more."""
-    mine = acting_tenures(account).filter(
-        role=Tenure.Role.ADMINISTRATOR, organisation_id=OuterRef("pk")
-    )
-    return organisations.annotate(administered=Exists(mine))
+def paths_by_role(account: Account, *roles: str) -> list[str]:
+    """Paths of the organisations for which the account acts by one of these roles."""
+    return [t.organisation.path for t in held_tenures(account) if t.role in roles]
 
 
 def administered_organisations(account: Account) -> OrganisationQuerySet:
     """All organisations that `account` administers, with what lies below them."""
-    reach = Q(pk__in=[])
-    for path in administered_paths(account):
-        low, high = path_range(path)
-        reach |= Q(path__gte=low, path__lt=high)
-    return Organisation.objects.filter(reach)
+    return _below(administered_paths(account))
 
 
-def current_paths(person: Person) -> list[str]:
-    """Paths of the organisations that the person belongs to today, or will.
+def current_paths(person: Person, *, contacts: bool = False) -> list[str]:
+    """Paths of the organisations that the person belongs to today, or will. `contacts`: of those only
+    that may know how to reach them.
 
     A tenure that begins tomorrow is not nothing: whoever sets the password today has it tomorrow.
     """
     today = timezone.localdate()
     tenures = Tenure.objects.filter(person=person).filter(Q(until=None) | Q(until__gte=today))
+    if contacts:
+        tenures = tenures.filter(shows_contacts=True)
     return list(tenures.values_list("organisation__path", flat=True))
 
 

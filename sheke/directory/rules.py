@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING
 import rules
 from django.utils.translation import gettext as _
 
-from .models import Account, Erasure, Organisation, Person, Tenure, Term
-from .queries import acting_tenures, administered_paths, current_paths, may_act_for
+from .models import STEP, Account, Erasure, Organisation, Person, Tenure, Term
+from .queries import (
+    administered_paths,
+    current_paths,
+    held_tenures,
+    may_act_for,
+    paths_by_role,
+)
 
 if TYPE_CHECKING:
     from .boards import Change
@@ -30,10 +36,10 @@ def administers(account: Account, organisation: Organisation | None) -> bool:
     """
     if account.is_superuser and account.is_active:
         return True
-    tenures = acting_tenures(account).filter(role="administrator")
+    mine = paths_by_role(account, Tenure.Role.ADMINISTRATOR)
     if organisation is None:
-        return tenures.filter(organisation__parent=None).exists()
-    return any(organisation.path.startswith(t.organisation.path) for t in tenures)
+        return any(len(path) == STEP for path in mine)
+    return organisation.path.startswith(tuple(mine))
 
 
 @rules.predicate
@@ -75,9 +81,8 @@ def sees_contacts(account: Account, person: Person) -> bool:
     """Is the person, acts for an organisation that the person belongs to, or administers them."""
     if account.person_id == person.pk:
         return True
-    mine = tuple(acting_tenures(account).values_list("organisation__path", flat=True))
-    theirs = current_paths(person)
-    if any(path.startswith(mine) for path in theirs):
+    mine = tuple(paths_by_role(account, *Tenure.ACTING))
+    if any(path.startswith(mine) for path in current_paths(person, contacts=True)):
         return True
     return administers_person(account, person)
 
@@ -87,8 +92,8 @@ def changes_board(account: Account, organisation: Organisation | None) -> bool:
     """Administers the organisation, or is its own secretary or leader (not one above it)."""
     if organisation is None:
         return False
-    own = acting_tenures(account).filter(organisation=organisation, role__in=COMPOSERS)
-    return administers(account, organisation) or own.exists()
+    own = paths_by_role(account, *COMPOSERS)
+    return administers(account, organisation) or organisation.path in own
 
 
 @rules.predicate
@@ -133,9 +138,9 @@ def _reach(account: Account, organisation: Organisation, *, lasting: bool = Fals
     """The highest rank that the account holds in the organisation: its own roles there, and
     administrators' from above. `lasting`: only by tenures without an end. -1 for none.
     """
-    tenures = acting_tenures(account)
+    tenures = held_tenures(account)
     if lasting:
-        tenures = tenures.filter(until=None)
+        tenures = [tenure for tenure in tenures if tenure.until is None]
     ranks = [
         Tenure.RANK[Tenure.Role(tenure.role)]
         for tenure in tenures

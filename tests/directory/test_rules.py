@@ -7,7 +7,9 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from sheke.directory.models import Account, Tenure
+from sheke.directory.actions import create_person, give_tenure
+from sheke.directory.consents import mark_shown
+from sheke.directory.models import Account, Consent, Tenure
 from sheke.directory.queries import administered_organisations
 from tests.factories import account, organisation
 
@@ -79,6 +81,35 @@ def test_contacts_are_seen_by_oneself_and_from_above(tree):
     assert account(root).has_perm("directory.see_contacts", subject.person)
     assert not account(other).has_perm("directory.see_contacts", subject.person)
     assert not account(leaf, "member").has_perm("directory.see_contacts", subject.person)
+
+
+def test_a_tenure_shows_no_telephone_that_its_giver_did_not_know(tree):
+    """Otherwise any administrator could look up anybody by putting them among their own members."""
+    root, county, leaf, other = tree
+    professor = account(leaf, "member").person
+    professor.phone = "13800001234"
+    professor.save()
+    admin = account(other, "administrator")
+    given = give_tenure(person=professor, organisation=other, role="member", by=admin)
+    assert not given.shows_contacts
+    assert not admin.has_perm("directory.see_contacts", professor)
+    mark_shown([professor], admin)
+    assert "phone" not in professor.shown
+    assert account(county).has_perm("directory.see_contacts", professor)
+    Consent.objects.create(person=professor, field="phone", audience="federation")
+    mark_shown([professor], admin)
+    assert "phone" in professor.shown
+
+
+def test_a_tenure_shows_the_telephone_to_those_who_knew_it(tree):
+    root, county, leaf, other = tree
+    admin = account(other, "administrator")
+    new = create_person(name="新成员", by=admin)
+    assert give_tenure(person=new, organisation=other, role="member", by=admin).shows_contacts
+    assert admin.has_perm("directory.see_contacts", new)
+    chief = account(root, "administrator")
+    assert give_tenure(person=new, organisation=leaf, role="member", by=chief).shows_contacts
+    assert account(leaf).has_perm("directory.see_contacts", new)
 
 
 def test_an_account_that_is_off_may_nothing(tree):

@@ -12,6 +12,7 @@ from sheke.core import audit
 from sheke.core.errors import BadInput
 
 from ..models import Account, Organisation, Person, Tenure
+from ..rules import sees_contacts
 from .checking import check, not_erased
 
 
@@ -51,8 +52,9 @@ def give_tenure(
     """
     not_erased(person)
     tenure = Tenure(
-        person=person, organisation=organisation, role=role, post=post, since=since, until=until
-    )
+        person=person, organisation=organisation, role=role, post=post, since=since, until=until,
+        shows_contacts=by is None or _knows(by, person),
+    )  # fmt: skip
     check(tenure, exclude=("person", "organisation"))
     if held := _same(tenure):
         raise BadInput(
@@ -62,6 +64,11 @@ def give_tenure(
     tenure.save()
     audit.record("tenure.give", tenure, by=by, role=role)
     return tenure
+
+
+def _knows(account: Account, person: Person) -> bool:
+    """Sees the person's contacts, or is putting somebody in place who was just made."""
+    return not person.tenures.exists() or sees_contacts(account, person)
 
 
 @transaction.atomic

@@ -54,6 +54,9 @@ class Tenure(models.Model):
     post = models.CharField(pgettext_lazy("directory", "post"), max_length=100, blank=True)
     since = models.DateField(_("from"), null=True, blank=True)
     until = models.DateField(_("to"), null=True, blank=True)
+    # False: given by somebody who did not know how to reach the person. Whoever acts for the
+    # organisation sees no telephone by it; otherwise giving a tenure would show one anybody's.
+    shows_contacts = models.BooleanField(default=True, db_default=True, editable=False)
 
     objects = TenureQuerySet.as_manager()
 
