@@ -6,6 +6,7 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from sheke.definitions.canonical import digest
 from sheke.definitions.models import Definition, Edition
 from sheke.directory.models import Account, Organisation, Person, Tenure
 from sheke.ledger.actions import post_record
@@ -36,7 +37,7 @@ def account(of: Organisation | None = None, role: str = "secretary", **fields: A
 def definition(kind: str, data: dict[str, Any]) -> Edition:
     """A definition with one edition, past the publishing action."""
     made = Definition.objects.create(kind=kind, key=data["key"])
-    edition = Edition.objects.create(definition=made, number=1, data=data, digest="0" * 64)
+    edition = Edition.objects.create(definition=made, number=1, data=data, digest=digest(data))
     edition.schema  # noqa: B018  raises when the data is not valid
     made.current = edition
     made.save()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import rules
 
 from sheke.directory.models import Account, Organisation, Person, Tenure
-from sheke.directory.queries import acting_organisations, acting_tenures, administered_paths
+from sheke.directory.queries import acting_paths, administered_paths, held_tenures
 from sheke.directory.rules import administers, administers_person
 
 from .models import Invitation
@@ -20,7 +20,7 @@ def grantable_roles(account: Account, organisation: Organisation) -> list[str]:
         return list(Tenure.Role.values)
     mine = [
         ORDER.index(Tenure.Role(tenure.role))
-        for tenure in acting_tenures(account)
+        for tenure in held_tenures(account)
         if tenure.organisation.contains(organisation) and tenure.role in ORDER
     ]
     return [role.value for role in ORDER[: max(mine) + 1]] if mine else []
@@ -30,7 +30,7 @@ def grantable_roles(account: Account, organisation: Organisation) -> list[str]:
 def invites(account: Account, organisation: Organisation | None) -> bool:
     """May invite to the organisation; without one, to some organisation."""
     if organisation is None:
-        return acting_organisations(account).exists()
+        return bool(acting_paths(account))
     return bool(grantable_roles(account, organisation))
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from ninja.security import HttpBearer
 
 from sheke.directory.models import Account
-from sheke.directory.queries import acting_tenures
+from sheke.directory.queries import held_tenures
 
 from .models import Token
 from .secrets import digest
@@ -28,7 +28,7 @@ class TokenAuth(HttpBearer):
         if found is None:
             return None
         account = narrowed(found)
-        if not acting_tenures(account).exists():
+        if not held_tenures(account):
             return None  # the office has ended
         request.user = account
         _keep_use(found)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from .models import Organisation
-from .queries import acting_organisations, with_administered
+from .queries import held_organisations
 
 SESSION_KEY = "acting_organisation"
 
@@ -28,8 +28,6 @@ def acting_organisation(
 def current_organisation(request: HttpRequest) -> Organisation | None:
     if not request.user.is_authenticated:
         return None
-    mine = list(
-        with_administered(acting_organisations(request.user), request.user).order_by("path")
-    )
+    mine = held_organisations(request.user)
     chosen = request.session.get(SESSION_KEY)
     return next((o for o in mine if o.pk == chosen), mine[0] if mine else None)

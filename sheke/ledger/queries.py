@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from sheke.core.databases import reading_connection
 from sheke.directory.models import STEP, Account, Organisation
-from sheke.directory.queries import acting_organisations, reachable_organisations
+from sheke.directory.queries import acting_paths, reachable_organisations
 
 from .content import Draft
 from .models import Closing, Heading, Participation, Record, RecordQuerySet
@@ -113,7 +113,7 @@ def headings_for(account: Account) -> QuerySet[Heading]:
     """What the account may file records under: plan items of the organisations that it acts for, of
     those below them, and of those above, whose plans they carry out.
     """
-    paths = list(acting_organisations(account).values_list("path", flat=True))
+    paths = acting_paths(account)
     above = {path[:end] for path in paths for end in range(STEP, len(path) + 1, STEP)}
     reach = Q(organisation__in=reachable_organisations(account)) | Q(organisation__path__in=above)
     return Heading.objects.filter(reach, retired_at=None)
@@ -128,7 +128,7 @@ def recent_types(account: Account, limit: int = 6) -> list[str]:
 
 def closings_for(account: Account) -> QuerySet[Closing]:
     """Closings that concern the account: of what it acts for, of what lies below, and of what is above."""
-    paths = list(acting_organisations(account).values_list("path", flat=True))
+    paths = acting_paths(account)
     above = {path[:end] for path in paths for end in range(STEP, len(path) + 1, STEP)}
     reach = Q(organisation__in=reachable_organisations(account)) | Q(organisation__path__in=above)
     return Closing.objects.filter(reach)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import rules
 
 from sheke.directory.models import Account, Organisation, Tenure
-from sheke.directory.queries import acting_tenures, may_act_for
+from sheke.directory.queries import may_act_for, paths_by_role
 
 from .confirming.queries import officer_paths
 from .models import Record
@@ -38,8 +38,7 @@ def closes(account: Account, organisation: Organisation | None) -> bool:
         return False
     if account.is_superuser:
         return True
-    tenures = acting_tenures(account).filter(role__in=CLOSERS)
-    return any(organisation.path.startswith(tenure.organisation.path) for tenure in tenures)
+    return organisation.path.startswith(tuple(paths_by_role(account, *CLOSERS)))
 
 
 @rules.predicate

@@ -221,7 +221,7 @@ def test_the_list_costs_the_same_however_long(
     client = Client()
     client.force_login(lin)
     client.get(reverse("accounts:invitations"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(6):
         page = client.get(reverse("accounts:invitations")).content.decode()
     assert faults(page) == []
 

@@ -84,7 +84,7 @@ def test_my_account_costs_the_same_however_long_the_history(
     client = Client()
     client.force_login(lin)
     client.get(reverse("mfa_index"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(reverse("mfa_index"))
 
 

@@ -153,4 +153,4 @@ def test_a_list_takes_a_fixed_number_of_queries(world, rows):
     call.get("/me")  # the day of the last use is written once
     with CaptureQueriesContext(connection) as queries:
         call.get("/records")
-    assert len(queries) == 5
+    assert len(queries) == 3

@@ -365,7 +365,7 @@ def test_composing_costs_the_same_for_a_small_and_a_large_board(
     client.force_login(account(root, "administrator"))
     client.get(url("change_board", "S1"))
     for _round in range(2):
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(7):
             client.get(url("change_board", "S1"))
         with django_assert_num_queries(13):
             client.get(url("board", "S1"))

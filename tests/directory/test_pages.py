@@ -41,7 +41,7 @@ def test_the_tree_costs_the_same_for_one_and_for_many(
 ):
     organisation(root)
     client.get(url("index"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         client.get(url("index"))
     county = organisation(root, kind="county_federation")
     for _n in range(3):
@@ -55,7 +55,7 @@ def test_the_list_of_people_costs_the_same_for_one_and_for_many(
     client, admin, root, django_assert_num_queries
 ):
     client.get(url("people"))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(10):
         client.get(url("people"))
     for _n in range(3):
         account(organisation(root))
@@ -67,7 +67,7 @@ def test_an_organisation_s_page_costs_the_same_for_one_and_for_many(
     client, admin, root, django_assert_num_queries
 ):
     client.get(url("organisation", "YC"))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(12):
         client.get(url("organisation", "YC"))
     for _n in range(3):
         account(root)

@@ -47,7 +47,7 @@ def page(client, name, *args, **asked):
 def test_the_dashboard_lists_groups_and_leaves_the_figures_to_them(
     chief, django_assert_num_queries
 ):
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         html = page(chief, "index")
     assert "Popularisation" in html
     assert url("group", "popularisation") in html
@@ -61,8 +61,8 @@ def test_a_group_shows_this_year_beside_last_year(chief):
 
 
 def test_each_figure_of_a_group_is_one_statement(chief, django_assert_num_queries):
-    # 4 indicators: this year, the year before and twelve months; 1 for the moment, 13 for the page
-    with django_assert_num_queries(4 * 14 + 1 + 13):
+    # 4 indicators: this year, the year before and twelve months; 1 for the moment, 10 for the page
+    with django_assert_num_queries(4 * 14 + 1 + 10):
         page(chief, "group", "popularisation")
     with django_assert_num_queries(1 + 13):  # the ledger has not moved
         page(chief, "group", "popularisation")

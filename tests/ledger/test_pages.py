@@ -74,7 +74,7 @@ class TestList:
         for _ in range(count):
             record = factories.record(lecture, city, cohosts=(county,), amounts={"attendance": 5})
             attach_link(record=record, link="https://a.cn", by=clerk)
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(13):
             assert self.get(client, type="lecture").status_code == 200
 
     def test_sums_count_every_record_once(self, client, clerk, city, county, lecture):
@@ -216,7 +216,7 @@ class TestExport:
     ):
         for _ in range(count):
             factories.record(lecture, city, cohosts=(county,))
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(9):
             b"".join(client.get(reverse("ledger:export", args=["csv"])))
 
 
@@ -361,7 +361,7 @@ class TestRecord:
         for n in range(count):
             attach_link(record=record, link=f"https://a.cn/{n}", by=clerk)
             record = revise_record(record=record, reason="改", by=clerk, note=f"第{n}次")
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(13):
             client.get(reverse("ledger:record", args=[record.pk]))
 
     def test_versions_show_what_changed(self, client, clerk, city, lecture):
@@ -484,7 +484,7 @@ class TestClosings:
         )
         for record in records:
             revise_record(record=record, reason="核对", by=clerk, title=f"新{record.pk}")
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(9):
             client.get(reverse("ledger:closing", args=[closing.pk]))
 
     def test_errors_come_back(self, client, clerk, city):

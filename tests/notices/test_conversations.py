@@ -144,7 +144,7 @@ def test_a_conversation_asks_the_same_for_one_and_for_three(
     for number in range(count):
         write_comment(subject=record, text=f"第{number}句", by=reader)
     client.force_login(reader)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(address(record), headers={"HX-Request": "true"})
 
 

@@ -44,7 +44,7 @@ def test_the_inbox_asks_the_same_for_one_and_for_three(
     desk, reader, count, django_assert_num_queries
 ):
     told(reader, count)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         answer = desk.get(reverse("notices:index"))
     assert answer.content.decode().count("inbox__row is-unread") == count
 
@@ -208,7 +208,7 @@ def test_failures_are_listed_and_sent_again(chief, count, django_assert_num_quer
             channel="mail", address=f"someone{number}@example.org", subject="s", text="t",
             due_at=now, given_up_at=now, problem="550 no such user",
         )  # fmt: skip
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         page = chief.get(reverse("notices:failures")).content.decode()
     assert page.count("550 no such user") == count
     assert "so***@example.org" in page

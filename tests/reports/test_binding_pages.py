@@ -107,7 +107,7 @@ def test_the_list_asks_the_same_for_one_and_for_three(
     for _ in range(count):
         create_template(organisation=city, source=read_source(TEXT.encode(), "总结.txt"), by=by)
     desk.get("/reports/templates/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         assert desk.get("/reports/templates/").status_code == 200
 
 
@@ -226,7 +226,7 @@ def test_the_page_asks_the_same_whatever_is_bound(desk, city, by, slots, django_
     accept_sure_proposals(template=template, by=by)
     address = url("template", template) + "?slot=s003"
     desk.get(address)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(11):
         desk.get(address)
 
 

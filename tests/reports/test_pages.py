@@ -44,7 +44,7 @@ def test_the_list_takes_the_same_queries_for_any_number(
     assert answer.content.decode().count("2025年工作总结") == reports
 
 
-LIST_QUERIES = 9
+LIST_QUERIES = 6
 
 
 def test_a_report_is_filled_from_a_form(w, client):

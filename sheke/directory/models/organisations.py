@@ -69,6 +69,9 @@ class Organisation(models.Model):
 
     objects = OrganisationQuerySet.as_manager()
 
+    # Not kept: whether a reader administers it; see queries.held_organisations.
+    administered = False
+
     class Meta:
         ordering = ["path"]
         constraints = [

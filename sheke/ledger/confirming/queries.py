@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from sheke.directory.models import Account, Organisation, OrganisationQuerySet, Tenure, path_range
-from sheke.directory.queries import acting_tenures, reachable_organisations
+from sheke.directory.queries import paths_by_role, reachable_organisations, roots
 
 from ..models import Confirmation, Query, Record, RecordQuerySet
 
@@ -25,9 +25,8 @@ def needing(organisations: QuerySet[Organisation] | None = None) -> QuerySet[Org
 def officer_paths(account: Account) -> list[str]:
     """Paths of the organisations for whose office the account works."""
     if account.is_active and account.is_superuser:
-        return list(Organisation.objects.filter(parent=None).values_list("path", flat=True))
-    tenures = acting_tenures(account).filter(role__in=OFFICERS)
-    return list(tenures.values_list("organisation__path", flat=True))
+        return [root.path for root in roots()]
+    return paths_by_role(account, *OFFICERS)
 
 
 def confirmable_organisations(account: Account) -> OrganisationQuerySet:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from sheke.directory.models import STEP, Account, Organisation
-from sheke.directory.queries import acting_organisations
+from sheke.directory.queries import acting_paths
 
 from ..models import Heading
 
@@ -36,7 +36,7 @@ class Lookups:
                 names[name].append(unit)
         paths = None
         if account is not None:
-            paths = list(acting_organisations(account).values_list("path", flat=True))
+            paths = acting_paths(account)
         return cls(names, _headings(), paths, {unit.path: unit for unit in units})
 
     def organisation(self, name: str) -> Organisation:

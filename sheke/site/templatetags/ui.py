@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from sheke.directory.models import Organisation
-from sheke.directory.queries import acting_organisations
+from sheke.directory.queries import held_organisations
 from sheke.site import nav
 from sheke.site.logs import request_id
 
@@ -194,10 +194,8 @@ def initial(account: object) -> str:
 
 @register.simple_tag(takes_context=True)
 def acting(context: dict[str, Any]) -> list[Organisation]:
-    """The organisations the signed-in person may act for, read once a request."""
+    """The organisations the signed-in person may act for."""
     request = context["request"]
     if not request.user.is_authenticated:
         return []
-    if not hasattr(request, "_acting_organisations"):
-        request._acting_organisations = list(acting_organisations(request.user).order_by("path"))
-    return request._acting_organisations
+    return held_organisations(request.user)

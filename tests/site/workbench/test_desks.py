@@ -102,7 +102,7 @@ def test_the_leader_chooses_the_year(client: Client, federation, lecture) -> Non
         assert client.get(f"/?year={strange}").context["desk"].today == today
 
 
-QUERIES = {"secretary": 20, "staff": 22, "leader": 12, "administrator": 27}
+QUERIES = {"secretary": 14, "staff": 15, "leader": 8, "administrator": 19}
 
 
 @pytest.mark.parametrize("role", list(QUERIES))
