@@ -367,7 +367,7 @@ def test_composing_costs_the_same_for_a_small_and_a_large_board(
     for _round in range(2):
         with django_assert_num_queries(7):
             client.get(url("change_board", "S1"))
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(9):
             client.get(url("board", "S1"))
         for number in range(5):
             holds(society, f"理事{number}", "member", "理事")

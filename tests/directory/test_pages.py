@@ -46,7 +46,7 @@ def test_the_tree_costs_the_same_for_one_and_for_many(
     county = organisation(root, kind="county_federation")
     for _n in range(3):
         organisation(county)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         page = client.get(url("index"))
     assert county.name in page.content.decode()
 
@@ -59,7 +59,7 @@ def test_the_list_of_people_costs_the_same_for_one_and_for_many(
         client.get(url("people"))
     for _n in range(3):
         account(organisation(root))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(10):
         client.get(url("people"))
 
 
@@ -72,7 +72,7 @@ def test_an_organisation_s_page_costs_the_same_for_one_and_for_many(
     for _n in range(3):
         account(root)
         organisation(root)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(12):
         client.get(url("organisation", "YC"))
 
 
