@@ -4,8 +4,11 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from sheke.core.jobs.parent import end_with_parent
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sheke.site.settings")
 
+end_with_parent()
 application = get_wsgi_application()
 
 # All pages' code now, not with the first person's request.

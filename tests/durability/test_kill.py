@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 
-from .offices import Office
+from .offices import Office, words_of
 from .rounds import play
 
 
@@ -27,3 +28,21 @@ def test_nothing_acknowledged_is_lost(
         office.close()
     assert found["faults"] == [], found
     assert found["acknowledged"] > 10 * rounds
+
+
+@pytest.mark.durability
+def test_no_process_outlives_the_server(tmp_path: Path) -> None:
+    """Otherwise the port is taken by pages of a dead server, and no worker runs beside them."""
+    office = Office(tmp_path, "sqlite")
+    try:
+        office.sheke("migrate", "--verbosity", "0")
+        office.serve()
+        below = office.processes("web") + office.processes("worker")
+        assert len(below) >= 2
+        office.kill("serve")
+        end = time.monotonic() + 20
+        while (left := [pid for pid in below if words_of(pid)]) and time.monotonic() < end:
+            time.sleep(0.1)
+        assert left == []
+    finally:
+        office.close()
