@@ -15,6 +15,7 @@ urlpatterns = [
     path("ledger/", include("sheke.ledger.urls")),
     path("indicators/", include("sheke.indicators.urls")),
     path("returns/", include("sheke.returns.urls")),
+    path("calls/", include("sheke.calls.urls")),
     path("plans/", include("sheke.plans.urls")),
     path("meetings/", include("sheke.meetings.urls")),
     path("reports/", include("sheke.reports.urls")),

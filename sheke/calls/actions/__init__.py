@@ -1,0 +1,1 @@
+"""Verbs of calls, one file for each noun."""
