@@ -1,0 +1,231 @@
+"""The text of a file, paragraph by paragraph or page by page, for those who look for names in it."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from pikepdf import Dictionary
+
+from sheke.core.documents.plaintext import decode_text
+from sheke.core.errors import BadInput
+
+from .kinds import PICTURES, kind_of
+from .package import Package, unpack
+from .pdf import open_pdf
+from .words import S, W, containers, text_of
+
+MAX_CHARACTERS = 3_000_000
+_PDFIUM = threading.Lock()  # the library is not made for threads
+_PARTS = (
+    (r".*/header\d*\.xml", "header"),
+    (r".*/footer\d*\.xml", "footer"),
+    (r".*/footnotes\.xml", "footnote"),
+    (r".*/endnotes\.xml", "endnote"),
+    (r".*/(charts|diagrams)/.*", "chart"),
+    (r".*/slides/.*", "slide"),
+    (r".*/notesSlides/.*", "notes"),
+    (r"xl/.*", "cell"),
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a text stands: the part of the file, the number of the paragraph or page in it (from 1)."""
+
+    kind: str  # body, table, box, header, footer, footnote, endnote, chart, slide, notes, cell, page, …
+    number: int
+    part: str = ""
+
+    @property
+    def label(self) -> str:
+        """The place in words."""
+        return str(_labels()[self.kind]) % {"number": self.number}
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph, a cell or a page with its text."""
+
+    place: Place
+    text: str
+
+
+@dataclass
+class Packet:
+    """All text of a file; `unread` names the places where text may stand that no program here reads."""
+
+    kind: str
+    passages: list[Passage] = field(default_factory=list)
+    unread: list[Place] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(passage.text for passage in self.passages)
+
+
+def read_packet(data: bytes, name: str) -> Packet:
+    """The text of a docx, xlsx, pptx, pdf or txt. Pictures have no text: they stand in `unread`."""
+    kind = kind_of(data, name)
+    if kind in PICTURES:
+        return Packet(kind, [], [Place("picture", 1)])
+    if kind == "pdf":
+        packet = _pdf(data, name)
+    elif kind == "txt":
+        lines = decode_text(data, name)[0].split("\n")
+        packet = Packet(kind, [Passage(Place("body", n), t) for n, t in enumerate(lines, start=1)])
+    else:
+        packet = _office(unpack(data, name), kind)
+    if sum(len(p.text) for p in packet.passages) > MAX_CHARACTERS:
+        raise too_long(name)
+    return packet
+
+
+def too_long(name: str) -> BadInput:
+    return BadInput(_("%(name)s: the text is longer than 3 million characters.") % {"name": name})
+
+
+def text_passages(text: str) -> list[Passage]:
+    """A text of a form's field as passages, a line each."""
+    return [Passage(Place("body", n), line) for n, line in enumerate(text.split("\n"), start=1)]
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "body": _("paragraph %(number)s"),
+        "table": _("table, paragraph %(number)s"),
+        "box": _("text box, paragraph %(number)s"),
+        "header": _("header, paragraph %(number)s"),
+        "footer": _("footer, paragraph %(number)s"),
+        "footnote": _("footnote, paragraph %(number)s"),
+        "endnote": _("endnote, paragraph %(number)s"),
+        "chart": _("chart, text %(number)s"),
+        "slide": _("slide, paragraph %(number)s"),
+        "notes": _("notes of a slide, paragraph %(number)s"),
+        "cell": _("cell text %(number)s"),
+        "sheet": _("name of sheet %(number)s"),
+        "page": _("page %(number)s"),
+        "alternative": _("description of picture %(number)s"),
+        "outline": _("bookmark %(number)s"),
+        "picture": _("picture %(number)s"),
+    }
+
+
+def office_containers(package: Package) -> Iterator[tuple[Place, Any]]:
+    """The places of an office file and the XML elements that hold their text, in a fixed order."""
+    parts = sorted(p for p in package.reachable() if package.is_xml(p) and _may_hold_text(p))
+    main = package.main
+    for part in [main, *(p for p in parts if p != main)]:
+        for number, element in enumerate(containers(package.tree(part)), start=1):
+            yield Place(_kind(part, element), number, part), element
+
+
+def _office(package: Package, kind: str) -> Packet:
+    packet = Packet(kind)
+    for place, element in office_containers(package):
+        if (text := text_of(element)).strip():
+            packet.passages.append(Passage(place, text))
+    if kind == "xlsx":
+        packet.passages += _workbook_texts(package)
+    pictures = package.pictures()
+    packet.unread = [Place("picture", n, part) for n, part in enumerate(pictures, start=1)]
+    return packet
+
+
+def _may_hold_text(part: str) -> bool:
+    return not re.search(
+        r"/(styles|settings|fontTable|theme\d*|numbering|presProps|viewProps)\.xml$", part
+    )
+
+
+def _kind(part: str, element: Any) -> str:
+    for pattern, kind in _PARTS:
+        if re.fullmatch(pattern, part):
+            return kind
+    for holder in element.iterancestors(f"{W}txbxContent", f"{W}tbl"):
+        return "box" if holder.tag == f"{W}txbxContent" else "table"
+    return "body"
+
+
+def _workbook_texts(package: Package) -> list[Passage]:
+    found = [
+        Passage(Place("sheet", n, package.main), e.get("name", ""))
+        for n, e in enumerate(package.tree(package.main).iter(f"{S}sheet"), start=1)
+    ]
+    for part in package.reachable():
+        if "/worksheets/" in part and package.is_xml(part):
+            margins = package.tree(part).iter(
+                f"{S}oddHeader",
+                f"{S}oddFooter",
+                f"{S}firstHeader",
+                f"{S}firstFooter",
+                f"{S}evenHeader",
+                f"{S}evenFooter",
+            )
+            texts = [e.text or "" for e in margins]
+            texts += [
+                c.findtext(f"{S}v") or ""
+                for c in package.tree(part).iter(f"{S}c") if c.get("t") in ("str", None, "n")
+            ]  # fmt: skip
+            found += [
+                Passage(Place("cell", n, part), t) for n, t in enumerate(texts, 1) if t.strip()
+            ]
+    return found
+
+
+def _pdf(data: bytes, name: str) -> Packet:
+    packet = Packet("pdf")
+    with open_pdf(data, name) as pdf:
+        packet.passages += _hidden_texts(pdf)
+    import pypdfium2
+
+    with _PDFIUM:
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            raise BadInput(
+                _("%(name)s: the pages of the PDF cannot be read; print it to PDF anew.")
+                % {"name": name}
+            ) from error
+        try:
+            _read_pages(document, packet, name)
+        finally:
+            document.close()
+    return packet
+
+
+def _read_pages(document: Any, packet: Packet, name: str) -> None:
+    length = 0
+    for index in range(len(document)):
+        page = document[index]
+        words = page.get_textpage()
+        text = words.get_text_range().replace("\r\n", "\n").replace("\r", "\n")
+        drawings = any(o.type == 3 for o in page.get_objects(max_depth=2))  # FPDF_PAGEOBJ_IMAGE
+        words.close()
+        page.close()
+        place = Place("page", index + 1)
+        if text.strip():
+            packet.passages.append(Passage(place, text))
+        if drawings:
+            packet.unread.append(place)
+        length += len(text)
+        if length > MAX_CHARACTERS:
+            raise too_long(name)
+
+
+def _hidden_texts(pdf: Any) -> list[Passage]:
+    """Bookmarks, and what screen readers say for pictures."""
+    found: list[Passage] = []
+    for thing in pdf.objects:
+        if not isinstance(thing, Dictionary):
+            continue
+        for key, kind in (("/Title", "outline"), ("/Alt", "alternative"),
+                          ("/ActualText", "alternative"), ("/E", "alternative")):  # fmt: skip
+            value = thing.get(key)
+            if value is not None and not isinstance(value, Dictionary) and (text := str(value)):
+                found.append(Passage(Place(kind, len(found) + 1), text))
+    return found
