@@ -1,0 +1,143 @@
+"""What stands in the way where slots stay empty or a minimum is not met: by submission, in words and in counts."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from .problem import Pair, Problem
+
+SHOWN = 10  # organisations named in a sentence
+
+
+def explain(problem: Problem, pairs: list[Pair], contested: set[int]) -> list[dict[str, Any]]:
+    """An entry for each submission with empty slots, then for each reviewer below the minimum.
+
+    Every reviewer who is not on a submission is counted under the first reason that holds; where the plan fills as
+    many slots as can be, one always does. `contested` are the submissions that compete for the same reviewers.
+    """
+    state = _State(problem, pairs)
+    found = [
+        _of_submission(state, number, missing, contested)
+        for number, needed in enumerate(problem.needs)
+        if (missing := needed - len(state.reviewers_of[number])) > 0
+    ]
+    for number, (low, _high) in enumerate(problem.loads):
+        if (missing := low - len(state.submissions_of[number])) > 0:
+            found.append(_of_reviewer(state, number, missing))
+    return found
+
+
+class _State:
+    """A plan by submission and by reviewer."""
+
+    def __init__(self, problem: Problem, pairs: list[Pair]) -> None:
+        self.problem = problem
+        self.reviewers_of: dict[int, set[int]] = defaultdict(set)
+        self.submissions_of: dict[int, set[int]] = defaultdict(set)
+        self.under_cap: Counter[tuple[int, int]] = Counter()
+        for reviewer, submission in pairs:
+            self.reviewers_of[submission].add(reviewer)
+            self.submissions_of[reviewer].add(submission)
+            self.under_cap[reviewer, problem.submission_organisations[submission]] += 1
+
+
+def _reasons() -> dict[str, str]:
+    return {
+        "own_organisation": _("of its own organisation: %(n)s"),
+        "conflict": _("with a conflict: %(n)s"),
+        "forbidden": _("forbidden: %(n)s"),
+        "colleague": _("colleagues of its reviewers: %(n)s"),
+        "cap": _("at the cap for its organisation: %(n)s"),
+        "full": _("with a full load: %(n)s"),
+        "other": _("needed elsewhere: %(n)s"),
+    }
+
+
+def _of_submission(
+    state: _State, submission: int, missing: int, contested: set[int]
+) -> dict[str, Any]:
+    problem, mine = state.problem, state.reviewers_of[submission]
+    own = problem.submission_organisations[submission]
+    groups = {problem.reviewer_organisations[r] for r in mine}
+    counts: Counter[str] = Counter()
+    blocking: Counter[int] = Counter()
+    for reviewer, group in enumerate(problem.reviewer_organisations):
+        if reviewer not in mine:
+            reason = _reason(state, reviewer, submission, groups)
+            counts[reason] += 1
+            if reason in ("own_organisation", "cap"):
+                blocking[own] += 1
+            elif reason == "colleague":
+                blocking[group] += 1
+    return {
+        "submission": problem.submissions[submission], "missing": missing,
+        "because": _sentence(problem, submission, len(mine), counts, len(contested)),
+        "organisations": [
+            problem.organisations[g] for g, n in blocking.most_common()
+            if problem.organisations[g] is not None
+        ],
+        "reviewers": dict(counts),
+        "contested": [problem.submissions[s] for s in sorted(contested)][:100]
+        if submission in contested and counts["full"] else [],
+    }  # fmt: skip
+
+
+def _reason(state: _State, reviewer: int, submission: int, groups: set[int]) -> str:
+    problem, pair = state.problem, (reviewer, submission)
+    own = problem.submission_organisations[submission]
+    group = problem.reviewer_organisations[reviewer]
+    for name, holds in (
+        ("own_organisation", group == own),
+        ("conflict", pair in problem.conflicts),
+        ("forbidden", pair in problem.forbidden),
+        ("colleague", group in groups),
+        ("cap", state.under_cap[reviewer, own] >= problem.cap),
+        ("full", len(state.submissions_of[reviewer]) >= problem.loads[reviewer][1]),
+    ):
+        if holds:
+            return name
+    return "other"
+
+
+def _sentence(
+    problem: Problem, submission: int, have: int, counts: Counter[str], contested: int
+) -> str:
+    texts = _reasons()
+    told = _("; ").join(texts[key] % {"n": counts[key]} for key in texts if counts[key])
+    sentence = _("%(submission)s gets %(have)s of %(needed)s reviewers. Of the others – %(told)s.") % {
+        "submission": problem.submissions[submission], "have": have,
+        "needed": problem.needs[submission], "told": told or _("there are none"),
+    }  # fmt: skip
+    if counts["full"] and contested > 1:
+        sentence += _(" %(n)s submissions compete for those with a full load.") % {"n": contested}
+    room = sum(high for _low, high in problem.loads)
+    if room < problem.slots:
+        sums = {"room": room, "slots": problem.slots}
+        sentence += _(" All loads together allow %(room)s reviews; %(slots)s are needed.") % sums
+    return sentence
+
+
+def _of_reviewer(state: _State, reviewer: int, missing: int) -> dict[str, Any]:
+    problem, mine = state.problem, state.submissions_of[reviewer]
+    counts: Counter[str] = Counter()
+    for submission in range(len(problem.submissions)):
+        if submission not in mine:
+            groups = {problem.reviewer_organisations[r] for r in state.reviewers_of[submission]}
+            reason = _reason(state, reviewer, submission, groups)
+            counts["taken" if reason in ("full", "other") else reason] += 1
+    texts = _("own organisation: %(own_organisation)s; conflicts: %(conflict)s; forbidden: %(forbidden)s; "
+              "with a colleague: %(colleague)s; over the cap: %(cap)s; with all their reviewers: %(taken)s")  # fmt: skip
+    told = texts % {key: counts[key] for key in ("own_organisation", "conflict", "forbidden", "colleague", "cap", "taken")}  # fmt: skip
+    own = problem.organisations[problem.reviewer_organisations[reviewer]]
+    return {
+        "reviewer": problem.reviewers[reviewer], "missing": missing,
+        "because": _("%(reviewer)s gets %(have)s of at least %(low)s submissions. Of the others – %(told)s.") % {
+            "reviewer": problem.reviewers[reviewer], "have": len(mine),
+            "low": problem.loads[reviewer][0], "told": told,
+        },
+        "organisations": [own] if own is not None and counts["own_organisation"] else [],
+        "submissions": dict(counts),
+    }  # fmt: skip
