@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from .models import Definition
 
-KINDS = {"types": Definition.Kind.RECORD_TYPE.value, "indicators": Definition.Kind.INDICATOR.value}
+KINDS = {
+    "types": Definition.Kind.RECORD_TYPE.value,
+    "indicators": Definition.Kind.INDICATOR.value,
+    "programmes": Definition.Kind.PROGRAMME.value,
+}
 
 
 class KindConverter:
-    regex = "types|indicators"
+    regex = "types|indicators|programmes"
 
     def to_python(self, value: str) -> str:
         return KINDS[value]

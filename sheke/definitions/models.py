@@ -87,7 +87,7 @@ class Edition(models.Model):
     @cached_property
     def schema(self) -> Any:
         """The edition's data as the model of its kind: a `RecordType`, an `Indicator` …"""
-        return schema_of(self.definition.kind, self.digest, self.data)
+        return schema_of(self.definition.kind, self.digest, lambda: self.data)
 
     @property
     def record_type(self) -> RecordType:

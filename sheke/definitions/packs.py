@@ -4,6 +4,7 @@ packs/federation/pack.yaml            key, name, about, groups
 packs/federation/record_types/*.yaml  lists of record types; the file's name is their group
 packs/federation/indicators/*.yaml    lists of indicators, likewise
 packs/federation/return_forms/*.yaml  lists of return forms
+packs/federation/programmes/*.yaml    lists of programmes of calls
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ FOLDERS = {
     Definition.Kind.RECORD_TYPE.value: "record_types",
     Definition.Kind.INDICATOR.value: "indicators",
     Definition.Kind.RETURN_FORM.value: "return_forms",
+    Definition.Kind.PROGRAMME.value: "programmes",
 }
+GROUPED = (Definition.Kind.RECORD_TYPE.value, Definition.Kind.INDICATOR.value)
 
 
 @dataclass(frozen=True)
@@ -147,7 +150,7 @@ def _read_list(pack: Pack, folder: Path, path: Path, kind: str) -> None:
         return
     for position, entry in enumerate(data, start=1):
         if isinstance(entry, dict):
-            entry = entry if kind == Definition.Kind.RETURN_FORM else {"group": path.stem, **entry}
+            entry = {"group": path.stem, **entry} if kind in GROUPED else entry
         _add(pack, kind, entry, Place(file, position, _key(entry)))
 
 

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from sheke.core.databases import asked_once
 from sheke.core.errors import BadInput
 from sheke.core.models import AuditEvent
 
 from .models import Definition, Edition
 from .references import Known, names
 from .schemas import Indicator, RecordType, Schema
+from .validated import is_known
 from .validation import near
 
 
 def current_editions(kind: str) -> dict[str, Edition]:
-    """The current edition of every definition of `kind` in use, by key. One query.
+    """The current edition of every definition of `kind` in use, by key. One query, for a whole
+    request that reads; one more in a process that has not seen all of them yet.
 
     In the order in which they came, which is that of the pack: what matters most comes first.
     """
-    found = Definition.objects.filter(kind=kind).in_use().order_by("pk")
+    return dict(asked_once(("editions", kind), lambda: _current_editions(kind)))
+
+
+def _current_editions(kind: str) -> dict[str, Edition]:
+    found = Definition.objects.filter(kind=kind).in_use().defer("current__data").order_by("pk")
     editions = {}
     for definition in found:
         edition = definition.current
@@ -26,7 +34,23 @@ def current_editions(kind: str) -> dict[str, Edition]:
             continue
         edition.definition = definition  # spares a query when the schema asks for the kind
         editions[definition.key] = edition
+    with_schemas(editions.values())
     return editions
+
+
+def editions_by_number(numbers: Collection[int]) -> dict[int, Edition]:
+    """The editions of these numbers with their definitions; queries as for `current_editions`."""
+    found = Edition.objects.select_related("definition").defer("data").in_bulk(numbers)
+    with_schemas(found.values())
+    return found
+
+
+def with_schemas(editions: Iterable[Edition]) -> None:
+    """Editions read without their data get it where this process has not validated it yet."""
+    unknown = {e.pk: e for e in editions if not is_known(e.definition.kind, e.digest)}
+    if unknown:
+        for pk, data in Edition.objects.filter(pk__in=unknown).values_list("pk", "data"):
+            unknown[pk].data = data
 
 
 def record_types() -> dict[str, Edition]:

@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from . import outcomes
+from .programmes import Programme
 from .return_forms import ReturnForm
 from .schemas import ADDED_UP, Attribute, Filter, Group, Indicator, Measure, RecordType, Schema
 from .validation import Fault, near
@@ -46,6 +48,8 @@ def faults(schema: Schema, known: Known) -> Iterator[Fault]:
         )
     if isinstance(schema, ReturnForm):
         yield from _asked(schema, known)
+    if isinstance(schema, Programme):
+        yield from outcomes.faults(schema, known.record_types)
     if isinstance(schema, Indicator):
         yield from _parts(schema, known)
         yield from _counted(schema, known)

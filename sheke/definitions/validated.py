@@ -4,6 +4,7 @@ every request of a process may share them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from .schemas import SCHEMAS
@@ -12,14 +13,18 @@ MOST = 2000  # editions; an office has a few hundred
 _known: dict[tuple[str, str], Any] = {}
 
 
-def schema_of(kind: str, digest: str, data: dict[str, Any]) -> Any:
+def schema_of(kind: str, digest: str, data: Callable[[], dict[str, Any]]) -> Any:
     """The data as the model of its kind. Raises pydantic's ValidationError."""
-    found = _known.get((kind, digest)) if digest else None
+    found = _known.get((kind, digest))
     if found is None:
-        found = SCHEMAS[kind].model_validate(data)
-        if digest:
-            _keep((kind, digest), found)
+        found = SCHEMAS[kind].model_validate(data())
+        _keep((kind, digest), found)
     return found
+
+
+def is_known(kind: str, digest: str) -> bool:
+    """Whether the schema can be had without the data."""
+    return (kind, digest) in _known
 
 
 def _keep(key: tuple[str, str], schema: Any) -> None:

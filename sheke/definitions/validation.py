@@ -75,6 +75,8 @@ def _message(kind: str, detail: ErrorDetails, path: list[str]) -> str:
             return _("a key has small letters a–z, digits and _ and begins with a letter")
         case "string_type":
             return _("must be a text (put it in quotes)")
+        case "invalid_key":
+            return _("a name is read as true, false or a number; put it in quotes")
         case "less_than_equal":
             return _("must be at most %(most)s") % {"most": context["le"]}
         case "greater_than_equal":

@@ -12,7 +12,7 @@ from ..schemas import Key, Schema, Words
 
 # The parts that each condition is made of; `message` and `severity` go with all.
 PARTS: dict[str, tuple[set[str], set[str]]] = {  # needed, allowed beside
-    "age": (set(), {"least", "most", "on", "who"}),
+    "age": (set(), {"least", "most", "day", "who"}),
     "title": ({"values"}, {"who"}),
     "degree": ({"values"}, {"who"}),
     "referees": ({"least"}, {"values"}),
@@ -29,7 +29,7 @@ PARTS: dict[str, tuple[set[str], set[str]]] = {  # needed, allowed beside
 class Condition(Schema):
     """One condition.
 
-    age                years on a day: “opening”, “closing” or a date
+    age                years on `day`: “opening”, “closing” or a date
     title, degree      one of `values`
     referees           at least `least`, with one of the titles `values` where given
     live_projects      leads at most `most` projects that are not closed
@@ -48,7 +48,7 @@ class Condition(Schema):
     who: Literal["lead", "everyone"] = "lead"
     least: int | None = Field(default=None, ge=0, le=200)
     most: int | None = Field(default=None, ge=0, le=200)
-    on: Literal["opening", "closing"] | date = "closing"
+    day: Literal["opening", "closing"] | date = "closing"  # of the age
     values: tuple[str, ...] = ()
     field: Key | None = None
     op: Literal["eq", "ne", "in", "gte", "lte", "filled", "empty"] | None = None
@@ -68,7 +68,25 @@ class Condition(Schema):
                              % {"rule": self.rule, "parts": ", ".join(extra)})  # fmt: skip
         if self.rule == "age" and self.least is None and self.most is None:
             raise ValueError(_("an age needs a least or a most"))
+        if self.least is not None and self.most is not None and self.least > self.most:
+            raise ValueError(_("the least must not be above the most"))
+        if self.rule == "field":
+            self._value_fits_the_operator()
+        elif self.rule != "referees" and "values" in needed and not self.values:
+            raise ValueError(_("“%(rule)s” needs: %(parts)s")
+                             % {"rule": self.rule, "parts": "values"})  # fmt: skip
         return self
+
+    def _value_fits_the_operator(self) -> None:
+        if self.op in ("filled", "empty"):
+            if self.value is not None:
+                raise ValueError(_("“%(op)s” takes no value") % {"op": self.op})
+        elif self.value is None or self.value == "":
+            raise ValueError(_("the condition has no value"))
+        elif (self.op == "in") != isinstance(self.value, list | tuple):
+            raise ValueError(_("“in” needs a list of values"))
+        elif self.op in ("gte", "lte") and isinstance(self.value, bool):
+            raise ValueError(_("“%(op)s” is compared with a number or a day") % {"op": self.op})
 
 
 class Eligibility(Schema):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from typing import Any, Literal
 
@@ -12,19 +13,35 @@ from ..schemas import Key, Schema, Words
 
 # What patterns may name: of numbers, of fields of records, of letters.
 NAMES = ("year", "number", "title", "lead", "organisation", "level", "call", "amount", "category")
+CLOSING_NAMES = (*NAMES, "result", "months")  # of the records of a closing
+RESULTS = ("excellent", "good", "passed", "terminated")  # that {result} stands for
+COUNTED = ("year", "number")  # may be padded in the pattern of a number: {number:04d}
+PADDING = re.compile(r"(0?[1-9]d?)?")
 
 
-def check_pattern(text: str, names: tuple[str, ...] = NAMES) -> None:
-    """Raises ValueError where `text` names a placeholder that is not known."""
+def placeholders(text: str) -> list[tuple[str, str]]:
+    """The names in braces of `text`, each with what stands behind its colon. Raises ValueError."""
     try:
-        found = [
-            name for _text, name, _spec, _conv in string.Formatter().parse(text) if name is not None
-        ]
+        parts = list(string.Formatter().parse(text))
     except ValueError:
         raise ValueError(_("the braces of “%(text)s” do not match") % {"text": text}) from None
-    if wrong := sorted(set(found) - set(names)):
-        raise ValueError(_("“{%(name)s}” is not known here; use: %(names)s")
-                         % {"name": wrong[0], "names": ", ".join(names)})  # fmt: skip
+    if any(conversion for _text, _name, _spec, conversion in parts):
+        raise ValueError(_("the braces of “%(text)s” hold names only") % {"text": text})
+    return [(name, spec or "") for _text, name, spec, _conv in parts if name is not None]
+
+
+def check_pattern(text: str, names: tuple[str, ...] = NAMES, *, padded: bool = False) -> None:
+    """Raises ValueError where `text` names a placeholder that is not known, or asks for more than its
+    value. `padded`: numbers may be filled up with zeros.
+    """
+    for name, spec in placeholders(text):
+        if name not in names:
+            raise ValueError(_("“{%(name)s}” is not known here; use: %(names)s")
+                             % {"name": name, "names": ", ".join(names)})  # fmt: skip
+        counted = padded and name in COUNTED and PADDING.fullmatch(spec)
+        if spec and not counted:
+            raise ValueError(_("write “{%(name)s}” without “:%(spec)s”")
+                             % {"name": name, "spec": spec})  # fmt: skip
 
 
 class Level(Schema):
@@ -38,20 +55,25 @@ class Level(Schema):
 
 class RecordOf(Schema):
     """The record that is posted to the ledger. Texts may hold {title}, {lead}, {level} …; in `fields`
-    a level or category stands with its key, so that it fits the record type's choices.
+    a level or category stands with its key, so that it fits the record type's choices. The records of
+    a closing know {result} and {months} beside.
     """
 
     type: Key
-    title: str = "{title}"
+    title: str = Field(default="{title}", min_length=1, max_length=300)
     amounts: dict[Key, str] = Field(default_factory=dict)
     fields: dict[Key, Any] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def patterns_are_known(self) -> RecordOf:
-        for text in (self.title, *self.amounts.values(), *self.fields.values()):
-            if isinstance(text, str):
-                check_pattern(text)
+        for text in self.patterns():
+            check_pattern(text, CLOSING_NAMES)
         return self
+
+    def patterns(self) -> list[str]:
+        """Every text in which names in braces are filled in."""
+        values = (self.title, *self.amounts.values(), *self.fields.values())
+        return [text for text in values if isinstance(text, str)]
 
 
 class Milestone(Schema):
@@ -76,9 +98,11 @@ class Certificate(Schema):
 
     @model_validator(mode="after")
     def number_counts(self) -> Certificate:
-        check_pattern(self.number)
-        if "{number" not in self.number:
+        check_pattern(self.number, padded=True)
+        if "number" not in [name for name, _spec in placeholders(self.number)]:
             raise ValueError(_("the pattern of the number holds {number}"))
+        for text in (self.wording.zh, self.wording.en) if self.wording else ():
+            check_pattern(text)
         return self
 
 
@@ -115,4 +139,18 @@ class Outcome(Schema):
         paid = self.signing + sum(each.instalment for each in self.milestones)
         if paid > 100:
             raise ValueError(_("the instalments add up to %(sum)s %%") % {"sum": f"{paid:g}"})
+        return self
+
+    @model_validator(mode="after")
+    def names_fit_the_moment(self) -> Outcome:
+        for record in self.records:
+            for text in record.patterns():
+                check_pattern(text)
+        for keys in ([m.key for m in self.milestones], [each.key for each in self.levels]):
+            for key in keys:
+                if keys.count(key) > 1:
+                    raise ValueError(_("the key “%(key)s” is used twice") % {"key": key})
+        closings = [each for each in self.milestones if each.kind == "closing"]
+        if self.kind == "project" and len(closings) != 1:
+            raise ValueError(_("a project has one closing among its milestones"))
         return self

@@ -7,12 +7,15 @@ from django.utils.translation import gettext as _
 from pydantic import model_validator
 
 from ..schemas import Key, Schema, Words
-from .eligibility import Eligibility
+from .eligibility import Condition, Eligibility
 from .fields import Field, People, Section
 from .outcomes import NAMES, Outcome, check_pattern
 from .stages import Rubric, Stage
 
 LETTERS = ("received", "returned", "refused", "awarded", "not_awarded", "invited", "reminder")
+# What people must be asked so that a condition can be judged; what has a least and a most.
+ASKED = {"age": "born_on", "title": "title", "degree": "degree"}
+ORDERED = ("number", "amount", "date")
 LETTER_NAMES = (*NAMES, "reason", "due", "person", "link")
 
 
@@ -99,11 +102,41 @@ class Programme(Schema):
 
     @model_validator(mode="after")
     def names_are_known(self) -> Programme:
+        roles = [role.key for role in self.people.roles]
+        for key in roles:
+            if roles.count(key) > 1 or key == "lead":
+                raise ValueError(_("the key “%(key)s” is used twice") % {"key": key})
         for condition in self.eligibility.conditions():
-            if condition.field and self.field(condition.field) is None:
-                raise ValueError(_("a condition names “%(key)s”, which is no field here")
-                                 % {"key": condition.field})  # fmt: skip
+            self._check_condition(condition)
         if wrong := sorted(set(self.letters) - set(LETTERS)):
             raise ValueError(_("“%(key)s” is no letter; there are: %(names)s")
                              % {"key": wrong[0], "names": ", ".join(LETTERS)})  # fmt: skip
         return self
+
+    def _check_condition(self, condition: Condition) -> None:
+        """A condition can be judged: what it asks for is asked in the form."""
+        asked = ASKED.get(condition.rule)
+        if asked and asked not in self.people.asks:
+            raise ValueError(_("“%(rule)s” needs “%(ask)s” among what people are asked")
+                             % {"rule": condition.rule, "ask": asked})  # fmt: skip
+        if condition.rule == "referees":
+            most = sum(role.most for role in self.people.roles if role.referee)
+            if most < (condition.least or 0):
+                raise ValueError(_("“referees” asks for more referees than the form has room for"))
+        if condition.rule == "field":
+            self._check_comparison(condition)
+
+    def _check_comparison(self, condition: Condition) -> None:
+        field = self.field(condition.field or "")
+        if field is None:
+            raise ValueError(_("a condition names “%(key)s”, which is no field here")
+                             % {"key": condition.field})  # fmt: skip
+        keys = [choice.key for choice in field.choices]
+        values = condition.value if isinstance(condition.value, list) else [condition.value]
+        if condition.op in ("eq", "ne", "in") and keys:
+            for value in values:
+                if value not in keys:
+                    raise ValueError(_("“%(field)s” has no choice “%(value)s”")
+                                     % {"field": field.key, "value": value})  # fmt: skip
+        if condition.op in ("gte", "lte") and field.kind not in ORDERED:
+            raise ValueError(_("“%(field)s” has no order; use eq or in") % {"field": field.key})
