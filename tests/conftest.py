@@ -19,7 +19,23 @@ def nothing_cached() -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rounds", type=int, default=2, help="rounds of killing, for -m durability")
     parser.addoption("--looks", default="1440-light-zh", help="of pages: all, or part of a name")
+    parser.addoption("--database", action="store_true", help="only tests that use the database")
     parser.addoption("--pictures", default="", help="a folder for photographs of the pages")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With `--database` what has nothing to do with it is left to the run on the other database."""
+    if not config.getoption("database"):
+        return
+    kept = [item for item in items if _uses_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    wanted = {"db", "transactional_db", "django_db_setup", "live_server"}
+    return bool(fixtures & wanted) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture
