@@ -8,6 +8,7 @@ also below 0 (unwanted, but taken where a slot would stay empty).
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 NEVER = -(2**31)  # the value of a pair that may not be
 LARGEST = 2**29  # values stay below, so that differences fit into 32 bits
+BLOCK = 256  # submissions worked on at once
 
 @dataclass(frozen=True)
 class Values:
@@ -102,15 +104,29 @@ def _of_topics(problem: Problem) -> NDArray[np.int32]:
             table[rows[token], column] = found[token] * weights[token]
     norms = np.sqrt(np.array([length(found, weights) for found in people], dtype=np.float64))
     cells = np.zeros((len(problem.submissions), len(people)), dtype=np.int32)
-    for number, topics in enumerate(problem.submission_topics):
-        own = tokens(topics)
+    for start in range(0, len(cells), BLOCK):
+        topics = problem.submission_topics[start : start + BLOCK]
+        cells[start : start + BLOCK] = _cosines([tokens(t) for t in topics], weights, rows, table, norms)
+    return cells
+
+
+def _cosines(
+    papers: list[Counter[str]], weights: dict[str, int], rows: dict[str, int],
+    table: NDArray[np.float32], norms: NDArray[np.float64],
+) -> NDArray[np.float64]:  # fmt: skip
+    import numpy as np
+
+    dots = np.zeros((len(papers), table.shape[1]), dtype=np.float32)
+    for number, own in enumerate(papers):
         shared = sorted(own.keys() & rows.keys())
         if shared:
             heavy = np.array([own[t] * weights[t] for t in shared], dtype=np.float32)
-            dots = heavy @ table[[rows[t] for t in shared]]
-            cosines = dots.astype(np.float64) / math.sqrt(length(own, weights)) / norms
-            cells[number] = np.rint(cosines * 10**DECIMALS)
-    return cells
+            np.matmul(heavy, table[[rows[t] for t in shared]], out=dots[number])
+    cosines = dots.astype(np.float64)
+    cosines /= np.sqrt(np.array([length(own, weights) for own in papers], dtype=np.float64))[:, None]
+    cosines /= norms
+    cosines *= 10**DECIMALS
+    return np.rint(cosines, out=cosines)
 
 
 def _bar(problem: Problem, cells: NDArray[np.int32]) -> None:

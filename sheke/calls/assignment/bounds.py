@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-BLOCK = 2**21  # cells weighed at once
+BLOCK = 2**18  # cells weighed at once
 
 
 @dataclass

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-BLOCK = 2**21
+BLOCK = 2**19
 NEAR = 1e-6  # of a total: what adding in another order may change
 
 

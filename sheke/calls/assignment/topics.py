@@ -22,12 +22,8 @@ RAREST = 8  # times as heavy as what everybody has
 
 def tokens(topics: list[str]) -> Counter[str]:
     """What a list of topics is compared by, with the weight of each."""
-    found: Counter[str] = Counter()
-    for topic in topics:
-        found.update(dict.fromkeys(_parts(topic), 0))
-    for token in found:
-        found[token] = PART if token.startswith("~") else WHOLE
-    return found
+    parts = {part for topic in topics for part in _parts(topic)}
+    return Counter({part: PART if part[0] == "~" else WHOLE for part in parts})
 
 
 @functools.lru_cache(2**16)
