@@ -177,6 +177,7 @@ class Seat(models.Model):
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="seats")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     rank = models.PositiveIntegerField(_("rank"))
+    added = models.BooleanField(default=False)  # when it was needed: the call limits nobody
     submission = models.OneToOneField(
         "calls.Submission", null=True, on_delete=models.PROTECT, related_name="seat"
     )
