@@ -120,3 +120,13 @@ def test_every_task_has_a_name():
 )  # fmt: skip
 def test_spans(length, text):
     assert span(length) == text
+
+
+def test_routine_that_went_well_does_not_bury_the_rest(client, admin):
+    routine = "sheke.notices.tasks.send_notices"
+    job("SUCCESSFUL", task_path=routine)
+    failed = job("FAILED", task_path=routine)
+    listed = client.get(reverse("site:jobs")).context["jobs"]
+    assert [one.number for one, _person in listed] == [failed.pk]
+    done = client.get(reverse("site:jobs"), {"state": "done"}).context["jobs"]
+    assert len(done) == 1

@@ -63,6 +63,12 @@ class Line:
     next: datetime
 
 
+def routine() -> Q:
+    """What ran well by the clock many times a day: nobody wants to read it line by line."""
+    often = [key for key, each in load().items() if each.interval is not None]
+    return Q(status=TaskResultStatus.SUCCESSFUL, task_path__in=often)
+
+
 def counts() -> dict[str, int]:
     """How many jobs are in each state."""
     status = TaskResultStatus
@@ -76,14 +82,13 @@ def counts() -> dict[str, int]:
 
 
 def rows(state: str = "") -> QuerySet[DBTaskResult]:
-    """The jobs of a state, or all: what runs and waits first, then the latest."""
+    """The jobs of a state, or all but routine: what runs and waits first, then the latest."""
     status = {
         "waiting": TaskResultStatus.READY, "running": TaskResultStatus.RUNNING,
         "failed": TaskResultStatus.FAILED, "done": TaskResultStatus.SUCCESSFUL,
     }  # fmt: skip
     found = DBTaskResult.objects.select_related("run")
-    if state:
-        found = found.filter(status=status[state])
+    found = found.filter(status=status[state]) if state else found.exclude(routine())
     return found.order_by("-enqueued_at", "-pk")
 
 
@@ -93,7 +98,7 @@ def jobs(found: Iterable[DBTaskResult]) -> list[Job]:
 
 
 def job_of(number: uuid.UUID) -> Job | None:
-    row = rows().filter(pk=number).first()
+    row = DBTaskResult.objects.select_related("run").filter(pk=number).first()
     return _job(row) if row else None
 
 

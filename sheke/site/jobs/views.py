@@ -40,14 +40,13 @@ def index(request: HttpRequest) -> HttpResponse:
     """The whole page; htmx asks again every few seconds for its living part."""
     state = request.GET.get("state", "")
     state = state if state in queries.STATES else ""
-    counts = queries.counts()
     page = Paginator(queries.rows(state), SHOWN).get_page(request.GET.get("page"))
     found = queries.jobs(page.object_list)
     people = Account.objects.select_related("person").in_bulk(
         {job.account_id for job in found if job.account_id}
     )
     context = {
-        "state": state, "counts": counts, "all": sum(counts.values()), "page": page,
+        "state": state, "counts": queries.counts(), "page": page,
         "jobs": [(job, people.get(job.account_id)) for job in found],
         "workers": queries.workers(), "nobody_works": queries.nobody_works(),
         "schedule": queries.schedule(),
