@@ -1,0 +1,109 @@
+"""What calls tell people, and the days they know of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sheke.directory.models import Account
+from sheke.directory.queries import acting_organisations
+from sheke.notices.deadlines import Deadline, register
+from sheke.notices.kinds import Kind
+from sheke.notices.kinds import register as register_kinds
+
+from .models import Call, Phase, Step, Submission
+from .queries import own_submissions
+
+# of the call, and of the office's side
+register_kinds(
+    Kind("calls.announced", _("A call is announced"),
+         _("“%(call)s” takes submissions until %(due)s.")),
+    Kind("calls.dates_changed", _("The dates of a call changed"),
+         _("“%(call)s” now closes on %(due)s: %(reason)s")),
+    Kind("calls.called_off", _("A call was called off"),
+         _("“%(call)s” was called off: %(reason)s"), urgent=True),
+    Kind("calls.to_recommend", _("A call waits for our recommendations"),
+         _("“%(call)s”: rank and recommend your submissions. %(due)s")),
+    Kind("calls.closing", _("A call closes soon, and my draft was not sent"),
+         _("“%(call)s” closes on %(due)s, and your draft has not been sent in."), urgent=True),
+    Kind("calls.stage_due", _("A stage of a call is to end"),
+         _("“%(call)s”: “%(stage)s” is planned to end on %(due)s.")),
+    Kind("calls.stage_late", _("A stage of a call is late"),
+         _("“%(call)s”: “%(stage)s” was planned to end on %(due)s."), urgent=True),
+    Kind("calls.recommended", _("My submission was recommended"),
+         _("“%(title)s” was recommended in “%(call)s”.")),
+    Kind("calls.returned", _("My submission is to be corrected"),
+         _("“%(title)s” came back for correction: %(reason)s %(due)s"), urgent=True),
+    Kind("calls.refused", _("My submission was refused"),
+         _("“%(title)s” was refused: %(reason)s"), urgent=True),
+    Kind("calls.restored", _("My submission was taken in again"),
+         _("“%(title)s” was taken in again: %(reason)s")),
+    Kind("calls.letter", _("Letters of calls"), _("%(subject)s: %(body)s"), urgent=True),
+)  # fmt: skip
+
+
+@register
+def office_deadlines(account: Account, first: date, last: date) -> Iterable[Deadline]:
+    """The planned ends of the stages of calls that the account is in charge of."""
+    found = Phase.objects.filter(
+        call__charges__account=account, due_on__range=(first, last), call__closure=None,
+        call__announced_at__isnull=False,
+    )  # fmt: skip
+    for phase in found.select_related("call__edition__definition"):
+        title = f"{phase.call.title} · {phase.definition.name}"
+        url = reverse("calls:office", args=[phase.call_id])
+        yield Deadline(f"call-stage-{phase.pk}", phase.due_on, title, url,  # type: ignore[arg-type]
+                       phase.ended_at is not None)  # fmt: skip
+
+
+@register
+def closing_days(account: Account, first: date, last: date) -> Iterable[Deadline]:
+    """The closing days of calls in which the account has submissions."""
+    mine = own_submissions(account).order_by()
+    found = Call.objects.announced().filter(
+        closure=None, pk__in=mine.values("call_id"), closes_at__date__range=(first, last)
+    )
+    waiting = set(mine.filter(state=Submission.State.DRAFT).values_list("call_id", flat=True))
+    for call in found:
+        day = timezone.localdate(call.closes_at)
+        url = reverse("calls:call", args=[call.pk])
+        yield Deadline(f"call-{call.pk}", day, call.title, url, call.pk not in waiting)
+
+
+@register
+def correction_days(account: Account, first: date, last: date) -> Iterable[Deadline]:
+    """Until when the account's submissions are to be corrected."""
+    back = own_submissions(account).filter(state=Submission.State.BACK)
+    latest: dict[int, Step] = {}
+    steps = Step.objects.filter(act=Step.Act.RETURNED, submission__in=back.order_by().values("pk"))
+    for step in steps.select_related("submission").order_by("id"):
+        latest[step.submission_id or 0] = step
+    for step in latest.values():
+        due = step.data.get("due") or ""
+        if step.submission is None or not first.isoformat() <= due <= last.isoformat():
+            continue
+        url = reverse("calls:submission", args=[step.submission_id])
+        yield Deadline(f"call-correction-{step.submission_id}", date.fromisoformat(due),
+                       str(step.submission), url)  # fmt: skip
+
+
+@register
+def recommending_days(account: Account, first: date, last: date) -> Iterable[Deadline]:
+    """Until when the account's organisations are to recommend."""
+    mine = acting_organisations(account).order_by().values("pk")
+    waits = Q(call__seats__organisation__in=mine) | Q(call__submissions__organisation__in=mine,
+                                                      call__submissions__sent__isnull=False)  # fmt: skip
+    found = Phase.objects.filter(
+        waits, due_on__range=(first, last), begun_at__isnull=False, call__closure=None
+    ).distinct()
+    for phase in found.select_related("call__edition__definition"):
+        if phase.definition.kind == "recommend":
+            title = f"{phase.call.title} · {phase.definition.name}"
+            url = reverse("calls:recommending", args=[phase.call_id])
+            yield Deadline(f"call-recommend-{phase.pk}", phase.due_on, title, url,  # type: ignore[arg-type]
+                           phase.ended_at is not None)  # fmt: skip

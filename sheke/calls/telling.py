@@ -1,0 +1,87 @@
+"""Whom to tell what happens in a call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from sheke.definitions.programmes import Letter
+from sheke.directory.models import Account, Organisation, Tenure
+from sheke.directory.queries import accounts_acting_for
+from sheke.ledger.confirming.queries import OFFICERS
+from sheke.notices.actions import tell
+
+from .models import Call, Member, Submission
+
+LETTERS = {"calls.returned": "returned", "calls.refused": "refused"}
+
+
+def writers_of(submission: Submission) -> list[Account]:
+    """Who began it and who leads it, as far as they have accounts."""
+    mine = Q(pk=submission.made_by_id)
+    leads = Member.objects.filter(submission=submission, role=Member.LEAD)
+    mine |= Q(person__in=leads.exclude(person=None).values("person_id"))
+    return list(Account.objects.filter(mine, is_active=True))
+
+
+def in_charge_of(call: Call) -> list[Account]:
+    """The people in charge; the office's where nobody is."""
+    charged = Account.objects.filter(pk__in=call.charges.values("account_id"), is_active=True)
+    return list(charged) or list(accounts_acting_for(call.organisation, roles=OFFICERS))
+
+
+def acting_for_any(organisations: QuerySet[Organisation]) -> QuerySet[Account]:
+    """As `accounts_acting_for`, of many organisations in one query."""
+    tenures = Tenure.objects.acting().at(timezone.localdate())
+    there = tenures.filter(organisation__in=organisations.order_by().values("pk"))
+    return Account.objects.filter(is_active=True, person__in=there.values("person_id"))
+
+
+def tell_writers(kind: str, submission: Submission, *, by: Account | None, **data: str) -> None:
+    """Tell the applicants; in the words of the programme's letter where it has one."""
+    to = writers_of(submission)
+    url = reverse("calls:submission", args=[submission.pk])
+    data = {
+        "title": submission.title,
+        "call": submission.call.title,
+        "reason": "",
+        "due": "",
+    } | data
+    letter = submission.edition.programme.letters.get(LETTERS.get(kind, ""))
+    if letter is not None:
+        data |= letter_words(letter, submission, **data)
+        kind = "calls.letter"
+    tell(kind=kind, to=to, by=by, url=url, **data)
+
+
+def tell_office(kind: str, call: Call, *, by: Account | None, url: str, **data: str) -> None:
+    """Tell the people in charge."""
+    tell(kind=kind, to=in_charge_of(call), by=by, url=url, call=call.title, **data)
+
+
+def tell_all(
+    kind: str, to: Iterable[Account], call: Call, *, by: Account | None, **data: str
+) -> None:
+    """Tell many of something about the call itself."""
+    url = reverse("calls:call", args=[call.pk])
+    tell(kind=kind, to=to, by=by, url=url, call=call.title, **data)
+
+
+def letter_words(letter: Letter, submission: Submission, **data: str) -> dict[str, str]:
+    """The subject and the body of a letter, filled in."""
+    call = submission.call
+    organisation = submission.organisation.name if submission.organisation else ""
+    words = {
+        "year": str(call.year), "number": str(submission.number or ""), "title": submission.title,
+        "lead": submission.lead_name, "person": submission.lead_name, "organisation": organisation,
+        "level": "", "call": call.title, "amount": "", "category": "", "reason": "", "due": "",
+        "link": "",
+    } | data  # fmt: skip
+    words["call"] = call.title
+    return {
+        "subject": str(letter.subject).format_map(words),
+        "body": str(letter.body).format_map(words),
+    }
