@@ -48,9 +48,8 @@ def strip_pdf(data: bytes, name: str = "") -> bytes:
             _plain_outline(pdf)
             for thing in _things(pdf):
                 _clean(thing)
-            for key in ("/Info", "/ID"):
-                if key in pdf.trailer:
-                    del pdf.trailer[key]
+            for key in [k for k in pdf.trailer.keys() if k not in {"/Root", "/Size"}]:  # noqa: SIM118
+                del pdf.trailer[key]
             out = io.BytesIO()
             pdf.save(
                 out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate

@@ -82,9 +82,12 @@ def _describe_picture(document: docx.document.Document) -> None:
 
 def _track_changes(document: docx.document.Document) -> None:
     who = f'w:id="901" w:author="{SECRET}" w:date="2026-01-01T00:00:00Z"'
-    _paragraph(document, _run("保留") + f"<w:ins {who}>{_run('新增')}</w:ins>"
-               f"<w:del {who}>{_run(HAN, 'w:delText')}</w:del>"
-               f"<w:moveFrom {who}>{_run(HAN)}</w:moveFrom><w:moveTo {who}>{_run('移来')}</w:moveTo>")
+    _paragraph(
+        document,
+        _run("保留") + f"<w:ins {who}>{_run('新增')}</w:ins>"
+        f"<w:del {who}>{_run(HAN, 'w:delText')}</w:del>"
+        f"<w:moveFrom {who}>{_run(HAN)}</w:moveFrom><w:moveTo {who}>{_run('移来')}</w:moveTo>",
+    )
     _paragraph(document, f"<w:pPr><w:rPr><w:del {who}/></w:rPr></w:pPr>{_run('前半')}")
     _paragraph(document, f"<w:pPr><w:pPrChange {who}><w:pPr/></w:pPrChange></w:pPr>{_run('后半')}")
 
@@ -104,7 +107,9 @@ def _fields(document: docx.document.Document) -> None:
 
     code = _run(f' INCLUDEPICTURE "D:\\\\{SECRET}\\\\a.png" ', "w:instrText")
     _paragraph(document, f"{mark('begin')}{code}{mark('separate')}{_run('域结果')}{mark('end')}")
-    _paragraph(document, f'<w:fldSimple w:instr=" DOCPROPERTY {SECRET} ">{_run("属性")}</w:fldSimple>')
+    _paragraph(
+        document, f'<w:fldSimple w:instr=" DOCPROPERTY {SECRET} ">{_run("属性")}</w:fldSimple>'
+    )
     page = _run(" PAGE ", "w:instrText")
     _paragraph(document, f"{mark('begin')}{page}{mark('separate')}{_run('7')}{mark('end')}")
 
@@ -112,17 +117,22 @@ def _fields(document: docx.document.Document) -> None:
 def _wrap(document: docx.document.Document) -> None:
     relation = document.part.relate_to(f"file:///C:/Users/{SECRET}/a.doc", f"{R}/hyperlink", True)
     _paragraph(document, f'<w:hyperlink r:id="{relation}">{_run("链接文字")}</w:hyperlink>')
-    _paragraph(document, f'<w:sdt><w:sdtPr><w:alias w:val="{SECRET}"/><w:tag w:val="{HAN}"/></w:sdtPr>'
-               f"<w:sdtContent>{_run('控件文字')}</w:sdtContent></w:sdt>"
-               f'<w:bookmarkStart w:id="77" w:name="{SECRET}"/><w:bookmarkEnd w:id="77"/>'
-               f'<w:smartTag w:uri="urn:x" w:element="{SECRET}">{_run("标记文字")}</w:smartTag>')
+    _paragraph(
+        document,
+        f'<w:sdt><w:sdtPr><w:alias w:val="{SECRET}"/><w:tag w:val="{HAN}"/></w:sdtPr>'
+        f"<w:sdtContent>{_run('控件文字')}</w:sdtContent></w:sdt>"
+        f'<w:bookmarkStart w:id="77" w:name="{SECRET}"/><w:bookmarkEnd w:id="77"/>'
+        f'<w:smartTag w:uri="urn:x" w:element="{SECRET}">{_run("标记文字")}</w:smartTag>',
+    )
     settings = document.settings.element
     template = document.part._settings_part.relate_to(
         f"file:///D:/{SECRET}.dotx", f"{R}/attachedTemplate", True
     )
     settings.append(parse_xml(f'<w:attachedTemplate {nsdecls("w", "r")} r:id="{template}"/>'))
     settings.append(parse_xml(f'<w:rsids {nsdecls("w")}><w:rsid w:val="00AA11BB"/></w:rsids>'))
-    settings.append(parse_xml(f'<w:docVars {nsdecls("w")}><w:docVar w:name="a" w:val="{HAN}"/></w:docVars>'))
+    settings.append(
+        parse_xml(f'<w:docVars {nsdecls("w")}><w:docVar w:name="a" w:val="{HAN}"/></w:docVars>')
+    )
 
 
 def _with_parts(data: bytes) -> bytes:
@@ -133,18 +143,29 @@ def _with_parts(data: bytes) -> bytes:
         for info in old.infolist():
             part = old.read(info)
             if info.filename == "[Content_Types].xml":
-                part = part.replace(b"</Types>", b'<Override PartName="/word/people.xml" ContentType="a/b+xml"/>'
-                                    b'<Override PartName="/docProps/custom.xml" ContentType="a/c+xml"/></Types>')
+                part = part.replace(
+                    b"</Types>",
+                    b'<Override PartName="/word/people.xml" ContentType="a/b+xml"/>'
+                    b'<Override PartName="/docProps/custom.xml" ContentType="a/c+xml"/></Types>',
+                )
             elif info.filename == "word/_rels/document.xml.rels":
                 part = part.replace(b"media/image1.jpg", f"media/{SECRET}.jpg".encode())
-                part = part.replace(b"</Relationships>", (
-                    f'<Relationship Id="rId901" Type="{R}/people" Target="people.xml"/>'
-                    f'<Relationship Id="rId902" Type="{R}/customXml" Target="../customXml/item9.xml"/>'
-                    "</Relationships>").encode())
+                part = part.replace(
+                    b"</Relationships>",
+                    (
+                        f'<Relationship Id="rId901" Type="{R}/people" Target="people.xml"/>'
+                        f'<Relationship Id="rId902" Type="{R}/customXml" Target="../customXml/item9.xml"/>'
+                        "</Relationships>"
+                    ).encode(),
+                )
             elif info.filename == "_rels/.rels":
-                part = part.replace(b"</Relationships>", (
-                    f'<Relationship Id="rId901" Type="{R}/custom-properties" Target="docProps/custom.xml"/>'
-                    "</Relationships>").encode())
+                part = part.replace(
+                    b"</Relationships>",
+                    (
+                        f'<Relationship Id="rId901" Type="{R}/custom-properties" Target="docProps/custom.xml"/>'
+                        "</Relationships>"
+                    ).encode(),
+                )
             name = info.filename.replace("media/image1.jpg", f"media/{SECRET}.jpg")
             new.writestr(name, part)
         for name in ("word/people.xml", "docProps/custom.xml", "customXml/item9.xml"):
@@ -174,23 +195,40 @@ def pdf(lines: list[str]) -> bytes:
     """A PDF of one page with latin `lines`; everything around them tells the author. Two revisions."""
     made = pikepdf.new()
     page = made.add_blank_page(page_size=(400, 400))
-    font = made.make_indirect(pikepdf.Dictionary(
-        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica))
+    font = made.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+        )
+    )
     image = made.make_stream(jpeg()[: -len(SECRET)])
-    for key, value in {"/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Image, "/Width": 8,
-                       "/Height": 4, "/BitsPerComponent": 8, "/ColorSpace": pikepdf.Name.DeviceRGB,
-                       "/Filter": pikepdf.Name.DCTDecode}.items():
+    for key, value in {
+        "/Type": pikepdf.Name.XObject,
+        "/Subtype": pikepdf.Name.Image,
+        "/Width": 8,
+        "/Height": 4,
+        "/BitsPerComponent": 8,
+        "/ColorSpace": pikepdf.Name.DeviceRGB,
+        "/Filter": pikepdf.Name.DCTDecode,
+    }.items():
         image[key] = value
-    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font), XObject=pikepdf.Dictionary(Im=image))
+    page.Resources = pikepdf.Dictionary(
+        Font=pikepdf.Dictionary(F1=font), XObject=pikepdf.Dictionary(Im=image)
+    )
     shown = "".join(f"({line}) Tj 0 -20 Td " for line in lines)
-    page.Contents = made.make_stream(f"BT /F1 12 Tf 20 360 Td {shown} ET q 50 0 0 50 200 20 cm /Im Do Q".encode())
+    page.Contents = made.make_stream(
+        f"BT /F1 12 Tf 20 360 Td {shown} ET q 50 0 0 50 200 20 cm /Im Do Q".encode()
+    )
     _annotate(made, page)
     made.docinfo["/Author"] = SECRET
     made.docinfo["/Title"] = HAN
     with made.open_metadata() as metadata:
         metadata["dc:creator"] = [SECRET]
-    made.attachments[f"{SECRET}.txt"] = pikepdf.AttachedFileSpec(made, SECRET.encode(), filename=f"{SECRET}.txt")
-    made.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=f"app.alert('{SECRET}')")
+    made.attachments[f"{SECRET}.txt"] = pikepdf.AttachedFileSpec(
+        made, SECRET.encode(), filename=f"{SECRET}.txt"
+    )
+    made.Root.OpenAction = pikepdf.Dictionary(
+        S=pikepdf.Name.JavaScript, JS=f"app.alert('{SECRET}')"
+    )
     made.Root.PieceInfo = pikepdf.Dictionary(App=pikepdf.Dictionary(Private=SECRET))
     page.obj.PieceInfo = pikepdf.Dictionary(App=pikepdf.Dictionary(Private=HAN))
     out = io.BytesIO()
@@ -203,24 +241,50 @@ def _annotate(made: pikepdf.Pdf, page: pikepdf.Page) -> None:
     look["/Type"], look["/Subtype"] = pikepdf.Name.XObject, pikepdf.Name.Form
     look["/BBox"], look["/Resources"] = pikepdf.Array([0, 0, 80, 20]), page.Resources
     rect = pikepdf.Array([20, 20, 100, 40])
-    note = made.make_indirect(pikepdf.Dictionary(
-        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Rect=rect, T=SECRET, Contents=HAN))
-    typed = made.make_indirect(pikepdf.Dictionary(
-        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FreeText, Rect=rect, T=SECRET, F=4,
-        Contents=SECRET, AP=pikepdf.Dictionary(N=look)))
-    link = made.make_indirect(pikepdf.Dictionary(
-        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=rect,
-        A=pikepdf.Dictionary(S=pikepdf.Name.URI, URI=f"https://example.org/{SECRET}")))
-    inner = made.make_indirect(pikepdf.Dictionary(
-        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=rect, Contents=SECRET,
-        Dest=pikepdf.Array([page.obj, pikepdf.Name.Fit])))
+    note = made.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Rect=rect, T=SECRET, Contents=HAN
+        )
+    )
+    typed = made.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name.FreeText,
+            Rect=rect,
+            T=SECRET,
+            F=4,
+            Contents=SECRET,
+            AP=pikepdf.Dictionary(N=look),
+        )
+    )
+    link = made.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name.Link,
+            Rect=rect,
+            A=pikepdf.Dictionary(S=pikepdf.Name.URI, URI=f"https://example.org/{SECRET}"),
+        )
+    )
+    inner = made.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name.Link,
+            Rect=rect,
+            Contents=SECRET,
+            Dest=pikepdf.Array([page.obj, pikepdf.Name.Fit]),
+        )
+    )
     page.obj.Annots = pikepdf.Array([note, typed, link, inner])
     # The structure tree keeps hold of comments that the page has lost.
     held = made.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OBJR, Obj=note))
-    figure = made.make_indirect(pikepdf.Dictionary(
-        Type=pikepdf.Name.StructElem, S=pikepdf.Name.Figure, Alt="a red field", T=SECRET, K=held))
-    made.Root.StructTreeRoot = made.make_indirect(pikepdf.Dictionary(
-        Type=pikepdf.Name.StructTreeRoot, K=pikepdf.Array([figure])))
+    figure = made.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.StructElem, S=pikepdf.Name.Figure, Alt="a red field", T=SECRET, K=held
+        )
+    )
+    made.Root.StructTreeRoot = made.make_indirect(
+        pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot, K=pikepdf.Array([figure]))
+    )
 
 
 def pdf_leaks(data: bytes) -> list[str]:
@@ -235,7 +299,15 @@ def pdf_leaks(data: bytes) -> list[str]:
                 if thing.get("/Filter") != pikepdf.Name.DCTDecode:
                     texts.append(thing.read_bytes())
         for text in texts:
-            forms = {form for s in SECRETS for form in (s.encode(), s.encode("utf-16-be"),
-                     s.encode("utf-16-be").hex().encode(), s.encode().hex().encode())}
+            forms = {
+                form
+                for s in SECRETS
+                for form in (
+                    s.encode(),
+                    s.encode("utf-16-be"),
+                    s.encode("utf-16-be").hex().encode(),
+                    s.encode().hex().encode(),
+                )
+            }
             found += [f"{text[:60]!r}" for form in forms if form in text]
     return found

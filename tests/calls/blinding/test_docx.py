@@ -30,7 +30,17 @@ def test_nothing_planted_is_left_and_the_text_stays(lines):
     assert filth.leaks(stripped) == []
     text = [p.text for p in docx.Document(io.BytesIO(stripped)).paragraphs]
     assert text[: len(lines)] == lines
-    shown = ["保留新增移来", "前半后半", "可见", "域结果", "属性", "7", "链接文字", "控件文字标记文字", "自定样式"]
+    shown = [
+        "保留新增移来",
+        "前半后半",
+        "可见",
+        "域结果",
+        "属性",
+        "7",
+        "链接文字",
+        "控件文字标记文字",
+        "自定样式",
+    ]
     assert [t for t in text[len(lines) :] if t and t != "批注处"] == shown
 
 
@@ -38,8 +48,8 @@ def test_the_reader_of_texts_sees_the_same_before_and_after():
     dirty = filth.word(["一、选题依据", "正文"])
     visible = [line for line in paragraphs_of_docx(blind(dirty, "a.docx")) if line]
     # Before, the two halves of a paragraph whose end was deleted stood apart, and hidden text was read.
-    before = [l.replace(filth.HAN, "") for l in paragraphs_of_docx(dirty)]
-    assert visible == [l for l in "\n".join(before).replace("前半\n", "前半").split("\n") if l]
+    before = [line.replace(filth.HAN, "") for line in paragraphs_of_docx(dirty)]
+    assert visible == [t for t in "\n".join(before).replace("前半\n", "前半").split("\n") if t]
 
 
 def test_headers_and_tables_are_read_with_their_places():
@@ -71,14 +81,16 @@ def _changed(data: bytes, **new: bytes) -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("kind", [b"vnd.ms-word.document.macroEnabled.main+xml", b"vnd.ms-office.vbaProject"])
+@pytest.mark.parametrize(
+    "kind", [b"vnd.ms-word.document.macroEnabled.main+xml", b"vnd.ms-office.vbaProject"]
+)
 def test_macros_are_refused(kind):
     data = filth.word([])
     types = filth.parts(data)["[Content_Types].xml"]
     types = types.replace(b"</Types>", b'<Default Extension="jpg2" ContentType="image/x"/>'
                           b'<Override PartName="/word/people.xml" ContentType="application/' + kind + b'"/></Types>',
                           1).replace(b'<Override PartName="/word/people.xml" ContentType="a/b+xml"/>', b"")  # fmt: skip
-    with pytest.raises(BadInput, match="宏|macros"):
+    with pytest.raises(BadInput, match=r"宏|macros"):
         blind(_changed(data, **{"[Content_Types].xml": types}), "a.docx")
 
 

@@ -10,7 +10,12 @@ from sheke.calls.blinding import Identity, Organisation, Person, find, text_pass
 from sheke.calls.blinding.names import MAX_FINDINGS
 from sheke.core.errors import BadInput
 
-PEOPLE = (Person("陆鸣"), Person("欧阳晓雪", ("Au-Yeung H. S.",)), Person("吕思远"), Person("單春華"))
+PEOPLE = (
+    Person("陆鸣"),
+    Person("欧阳晓雪", ("Au-Yeung H. S.",)),
+    Person("吕思远"),
+    Person("單春華"),
+)
 IDENTITY = Identity(
     people=PEOPLE,
     organisations=(
@@ -47,7 +52,7 @@ def test_spellings_of_people_are_found_and_sure(text):
 
 @pytest.mark.parametrize("text", ["Lu M.", "M. Lu", "S.Y. Lyu", "Shan CH", "luming", "lusiyuan的"])
 def test_initials_and_small_letters_are_to_be_looked_at(text):
-    assert [(kind, sure) for _text, kind, sure in found(text)][0][0] == "person"
+    assert found(text)[0][1] == "person"
     assert {sure for _text, _kind, sure in found(text)} <= {"look", "likely"}
 
 
@@ -101,7 +106,9 @@ def test_texts_that_speak_of_their_author_are_hinted_at(text):
     assert {(kind, sure) for _text, kind, sure in found(text)} == {("phrase", "hint")}
 
 
-@pytest.mark.parametrize("text", ["我国学校教育", "本系统包括三个模块", "笔者认为应当改革", "我们需要发展", "自我院落"])
+@pytest.mark.parametrize(
+    "text", ["我国学校教育", "本系统包括三个模块", "笔者认为应当改革", "我们需要发展", "自我院落"]
+)
 def test_ordinary_texts_hint_at_nothing(text):
     assert found(text) == []
 
@@ -112,14 +119,26 @@ def test_a_planted_name_is_always_found(around):
     for name in ("欧阳晓雪", "陆鸣", "Ouyang Xiaoxue"):
         text = f"{around}。{name}。{around}"
         place = len(around) + 1
-        assert any(f.start <= place + len(name) - 1 and f.end > place for f in find(text_passages(text), IDENTITY))
+        assert any(
+            f.start <= place + len(name) - 1 and f.end > place
+            for f in find(text_passages(text), IDENTITY)
+        )
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="陆陸鸣鳴欧歐晓曉雪单單春华華思远遠澄"), max_size=300))
+@given(
+    st.text(
+        st.characters(
+            exclude_categories=["Cs"], exclude_characters="陆陸鸣鳴欧歐晓曉雪单單春华華思远遠澄"
+        ),
+        max_size=300,
+    )
+)
 @settings(max_examples=150, deadline=None)
 def test_texts_without_a_name_have_no_sure_finding(text):
     sure = [f for f in find(text_passages(text), IDENTITY) if f.confidence == "likely"]
-    assert all(f.text.isascii() for f in sure)  # only what chance writes in latin letters and digits
+    assert all(
+        f.text.isascii() for f in sure
+    )  # only what chance writes in latin letters and digits
     assert [f for f in sure if f.kind == "person" and len(f.text) > 8] == []
 
 

@@ -15,7 +15,9 @@ from sheke.core.errors import BadInput
 
 from . import filth
 
-LINES = st.lists(st.text("abcdefgh ", min_size=1, max_size=12).map(str.strip).filter(bool), max_size=5)
+LINES = st.lists(
+    st.text("abcdefgh ", min_size=1, max_size=12).map(str.strip).filter(bool), max_size=5
+)
 
 
 @settings(max_examples=15, deadline=None)
@@ -25,7 +27,7 @@ def test_nothing_planted_is_left_and_the_text_stays(lines):
     assert filth.pdf_leaks(dirty)
     stripped = blind(dirty, "a.pdf")
     assert filth.pdf_leaks(stripped) == []
-    page = [p.text for p in read_packet(stripped, "a.pdf").passages if p.place.kind == "page"][0]
+    page = next(p.text for p in read_packet(stripped, "a.pdf").passages if p.place.kind == "page")
     assert page.split() == " ".join([*lines, "typed in"]).split()
 
 
@@ -48,14 +50,29 @@ def test_descriptions_of_pictures_are_read_and_pages_with_pictures_named():
 def test_a_filled_form_becomes_part_of_the_page():
     pdf = pikepdf.new()
     page = pdf.add_blank_page(page_size=(200, 200))
-    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
-    field = pdf.make_indirect(pikepdf.Dictionary(
-        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Tx, T=filth.SECRET, F=4,
-        V="filled in", Rect=pikepdf.Array([10, 10, 150, 40]), DA="/Helv 12 Tf 0 g", P=page.obj))
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+    )
+    field = pdf.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name.Widget,
+            FT=pikepdf.Name.Tx,
+            T=filth.SECRET,
+            F=4,
+            V="filled in",
+            Rect=pikepdf.Array([10, 10, 150, 40]),
+            DA="/Helv 12 Tf 0 g",
+            P=page.obj,
+        )
+    )
     page.obj.Annots = pikepdf.Array([field])
     pdf.Root.AcroForm = pikepdf.Dictionary(
-        Fields=pikepdf.Array([field]), NeedAppearances=True, DA="/Helv 12 Tf 0 g",
-        DR=pikepdf.Dictionary(Font=pikepdf.Dictionary(Helv=pdf.make_indirect(font))))
+        Fields=pikepdf.Array([field]),
+        NeedAppearances=True,
+        DA="/Helv 12 Tf 0 g",
+        DR=pikepdf.Dictionary(Font=pikepdf.Dictionary(Helv=pdf.make_indirect(font))),
+    )
     out = io.BytesIO()
     pdf.save(out)
     stripped = blind(out.getvalue(), "a.pdf")
@@ -104,4 +121,6 @@ def test_jpeg_2000_loses_its_boxes():
         return (len(body) + 8).to_bytes(4, "big") + kind + body
 
     head, image = box(b"jP  ", b"\r\n\x87\n"), box(b"jp2c", b"picture")
-    assert _strip_jp2(head + box(b"uuid", b"x" * 30) + box(b"xml ", b"<a/>") + image) == head + image
+    assert (
+        _strip_jp2(head + box(b"uuid", b"x" * 30) + box(b"xml ", b"<a/>") + image) == head + image
+    )

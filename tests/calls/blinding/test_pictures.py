@@ -42,15 +42,23 @@ def test_webp_keeps_its_pixels():
     exif = Image.Exif()
     exif[0x013B] = filth.SECRET
     out = io.BytesIO()
-    Image.new("RGB", (5, 5), "red").save(out, "WEBP", lossless=True, exif=exif, xmp=filth.HAN.encode())
+    Image.new("RGB", (5, 5), "red").save(
+        out, "WEBP", lossless=True, exif=exif, xmp=filth.HAN.encode()
+    )
     data = blind(out.getvalue(), "a.webp")
-    assert _clean(data) and Image.open(io.BytesIO(data)).convert("RGB").getpixel((1, 1)) == (255, 0, 0)
+    assert _clean(data) and Image.open(io.BytesIO(data)).convert("RGB").getpixel((1, 1)) == (
+        255,
+        0,
+        0,
+    )
 
 
 def test_gif_inside_a_document():
     out = io.BytesIO()
     frames = [Image.new("RGB", (5, 5), c).convert("P") for c in ("red", "blue")]
-    frames[0].save(out, "GIF", comment=filth.SECRET.encode(), save_all=True, append_images=frames[1:], loop=0)
+    frames[0].save(
+        out, "GIF", comment=filth.SECRET.encode(), save_all=True, append_images=frames[1:], loop=0
+    )
     data = strip_inside(out.getvalue(), "a.gif")
     with Image.open(io.BytesIO(data)) as picture:
         assert _clean(data) and picture.n_frames == 2 and picture.size == (5, 5)
@@ -64,8 +72,10 @@ def test_tiff_inside_a_document():
 
 
 def test_svg_inside_a_document():
-    svg = (f'<!-- {filth.SECRET} --><svg xmlns="http://www.w3.org/2000/svg" xmlns:i="urn:inkscape" '
-           f'i:export="C:\\{filth.SECRET}"><metadata>{filth.HAN}</metadata><i:view/><rect width="3"/></svg>')
+    svg = (
+        f'<!-- {filth.SECRET} --><svg xmlns="http://www.w3.org/2000/svg" xmlns:i="urn:inkscape" '
+        f'i:export="C:\\{filth.SECRET}"><metadata>{filth.HAN}</metadata><i:view/><rect width="3"/></svg>'
+    )
     data = strip_inside(svg.encode(), "a.svg")
     assert _clean(data) and b'<rect width="3"/>' in data
 
@@ -77,7 +87,12 @@ def test_metafiles_lose_their_descriptions():
     head[40:44] = b" EMF"
     head[60:68] = (len(words) // 2).to_bytes(4, "little") + (108).to_bytes(4, "little")
     head[108 : 108 + len(words)] = words
-    comment = (70).to_bytes(4, "little") + (28).to_bytes(4, "little") + (16).to_bytes(4, "little") + b"ZhengYuanhang..."
+    comment = (
+        (70).to_bytes(4, "little")
+        + (28).to_bytes(4, "little")
+        + (16).to_bytes(4, "little")
+        + b"ZhengYuanhang..."
+    )
     end = (14).to_bytes(4, "little") + (20).to_bytes(4, "little") + bytes(12)
     data = strip_emf(bytes(head) + comment + end + filth.SECRET.encode())
     assert words not in data and _clean(data) and data.endswith(end)

@@ -52,7 +52,10 @@ def test_cells_are_read_and_blacked_out():
 def _slides() -> bytes:
     """One slide, written by hand: its title, a name of a shape, a tag and a comment."""
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    p, a = "http://schemas.openxmlformats.org/presentationml/2006/main", "http://schemas.openxmlformats.org/drawingml/2006/main"
+    p, a = (
+        "http://schemas.openxmlformats.org/presentationml/2006/main",
+        "http://schemas.openxmlformats.org/drawingml/2006/main",
+    )
     kind = "application/vnd.openxmlformats-officedocument.presentationml"
     rels = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
     files = {
