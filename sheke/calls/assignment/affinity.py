@@ -23,6 +23,7 @@ NEVER = -(2**31)  # the value of a pair that may not be
 LARGEST = 2**29  # values stay below, so that differences fit into 32 bits
 BLOCK = 256  # submissions worked on at once
 
+
 @dataclass(frozen=True)
 class Values:
     """`cells[submission, reviewer]` in units of `unit`; `slack` is what rounding may hide in one pair."""
@@ -45,7 +46,6 @@ def total(problem: Problem, made: Values, pairs: list[Pair], cells: list[int]) -
 
 def values(problem: Problem) -> Values:
     """The affinity of every pair; pairs that may not be are NEVER."""
-    import numpy as np
 
     shape = (len(problem.submissions), len(problem.reviewers))
     if problem.dense is None and problem.sparse is None:
@@ -106,7 +106,9 @@ def _of_topics(problem: Problem) -> NDArray[np.int32]:
     cells = np.zeros((len(problem.submissions), len(people)), dtype=np.int32)
     for start in range(0, len(cells), BLOCK):
         topics = problem.submission_topics[start : start + BLOCK]
-        cells[start : start + BLOCK] = _cosines([tokens(t) for t in topics], weights, rows, table, norms)
+        cells[start : start + BLOCK] = _cosines(
+            [tokens(t) for t in topics], weights, rows, table, norms
+        )
     return cells
 
 
@@ -123,7 +125,9 @@ def _cosines(
             heavy = np.array([own[t] * weights[t] for t in shared], dtype=np.float32)
             np.matmul(heavy, table[[rows[t] for t in shared]], out=dots[number])
     cosines = dots.astype(np.float64)
-    cosines /= np.sqrt(np.array([length(own, weights) for own in papers], dtype=np.float64))[:, None]
+    cosines /= np.sqrt(np.array([length(own, weights) for own in papers], dtype=np.float64))[
+        :, None
+    ]
     cosines /= norms
     cosines *= 10**DECIMALS
     return np.rint(cosines, out=cosines)

@@ -73,7 +73,11 @@ def prices(flow: Flow, instance: Instance) -> Prices:
     cap = np.maximum(0, far[first_cap:last] - time[flow.caps[0]])
     colleague = np.maximum(0, review[flow.colleagues[0]] - far[last:])
     return Prices(
-        -review, time, _positive(flow.caps, cap), _positive(flow.colleagues, colleague), flow.penalty
+        -review,
+        time,
+        _positive(flow.caps, cap),
+        _positive(flow.colleagues, colleague),
+        flow.penalty,
     )
 
 
@@ -113,7 +117,9 @@ def ceiling(instance: Instance, at: Prices, rest: int) -> int:
         np.maximum(instance.low * at.time, instance.high * at.time),
     )
     caps = instance.caps(at.caps[0], at.caps[1]) * at.caps[2]
-    return int(reviews.sum()) + int(loads.sum()) + int(caps.sum()) + int(at.colleagues[2].sum()) + rest
+    return (
+        int(reviews.sum()) + int(loads.sum()) + int(caps.sum()) + int(at.colleagues[2].sum()) + rest
+    )
 
 
 def weigh(instance: Instance, at: Prices, known: Ints, each: int) -> Weighed:

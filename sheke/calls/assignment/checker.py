@@ -273,9 +273,7 @@ class _Table:
                 block[submission - start, reviewer] += value
 
 
-def _certify(
-    problem: Problem, given: dict[str, Any], table: _Table, verdict: Verdict
-) -> None:
+def _certify(problem: Problem, given: dict[str, Any], table: _Table, verdict: Verdict) -> None:
     """The bound that the prices prove, with the plan's and the claims it makes held against it."""
     try:
         at = _Prices(problem, given)

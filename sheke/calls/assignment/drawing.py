@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 FINE = 2**10  # steps of a unit, so that lots differ where values do not
-BOLD = 24  # the first strength, in parts of what may be given up
+BOLD = 10  # the first strength, in parts of what may be given up
 WIDTH = 30  # reviewers of a submission that take part, at least
 TRIES = 12
 
@@ -112,7 +112,9 @@ def _solve(
     worth = instance.cells[papers, people].astype(np.int64) * fine
     worth += _shifts(lots.draw(one[papers], other[people]), strength)
     slope = problem.balance * (strength if problem.seed is not None else 32)
-    penalty = min((best.flow.penalty + 2) * fine + 4 * strength, network.ROOM // (4 * (len(pool) + 10**5)))
+    penalty = min(
+        (best.flow.penalty + 2) * fine + 4 * strength, network.ROOM // (4 * (len(pool) + 10**5))
+    )
     pairs = network.Pairs(papers, people, worth)
     return network.solve(instance, pairs, penalty, _marginal(instance, slope))
 

@@ -107,7 +107,13 @@ def _sentence(
 ) -> str:
     texts = _reasons()
     told = _("; ").join(texts[key] % {"n": counts[key]} for key in texts if counts[key])
-    sentence = _("%(submission)s gets %(have)s of %(needed)s reviewers. Of the others – %(told)s.") % {
+    # nothing that another plan could change stands in the way
+    alone = not (counts["cap"] or counts["full"] or counts["other"])
+    sentence = (
+        _("%(submission)s can have at most %(have)s of %(needed)s reviewers. Of the others – %(told)s.")
+        if alone
+        else _("%(submission)s gets %(have)s of %(needed)s reviewers. Of the others – %(told)s.")
+    ) % {
         "submission": problem.submissions[submission], "have": have,
         "needed": problem.needs[submission], "told": told or _("there are none"),
     }  # fmt: skip

@@ -73,7 +73,9 @@ def read_problem(data: Any) -> Problem:
         raise BadInput(_("The problem is no JSON object with “submissions” and “reviewers”"))
     for key in data:
         if key not in KEYS:
-            _wrong(str(key), _("unknown key; known are: %(keys)s") % {"keys": ", ".join(sorted(KEYS))})
+            _wrong(
+                str(key), _("unknown key; known are: %(keys)s") % {"keys": ", ".join(sorted(KEYS))}
+            )
     reviews = _whole(data.get("reviews"), "reviews", at_most=MAX_REVIEWS)
     load = _load(data.get("load"), "load", (0, UNBOUNDED))
     submissions, reviewers = _objects(data, "submissions"), _objects(data, "reviewers")
@@ -138,7 +140,10 @@ def _load(value: Any, place: str, default: tuple[int, int]) -> tuple[int, int]:
     low = _whole(value[0] or 0, place)
     high = UNBOUNDED if value[1] is None else _whole(value[1], place)
     if low > high:
-        _wrong(place, _("the minimum %(low)s is above the maximum %(high)s") % {"low": low, "high": high})
+        _wrong(
+            place,
+            _("the minimum %(low)s is above the maximum %(high)s") % {"low": low, "high": high},
+        )
     return low, high
 
 
@@ -169,7 +174,11 @@ def _ids(items: list[dict[str, Any]], key: str) -> dict[Id, int]:
         if not _is_id(given):
             _wrong(place, _("must be a text or a number"))
         if given in numbers:
-            _wrong(place, _("%(id)s stands at %(first)s too") % {"id": given, "first": f"{key}[{numbers[given]}]"})
+            _wrong(
+                place,
+                _("%(id)s stands at %(first)s too")
+                % {"id": given, "first": f"{key}[{numbers[given]}]"},
+            )
         numbers[given] = number
     return numbers
 
@@ -216,9 +225,7 @@ def _pairs(
     return {_pair(item, f"{key}[{n}]", 2, people, papers) for n, item in enumerate(given)}
 
 
-def _pair(
-    item: Any, place: str, length: int, people: dict[Id, int], papers: dict[Id, int]
-) -> Pair:
+def _pair(item: Any, place: str, length: int, people: dict[Id, int], papers: dict[Id, int]) -> Pair:
     if not isinstance(item, list) or len(item) != length:
         shape = "[reviewer, submission]" if length == 2 else "[reviewer, submission, value]"
         _wrong(place, _("must be %(shape)s") % {"shape": shape})
@@ -234,9 +241,7 @@ def _known(given: Any, numbers: dict[Id, int]) -> int | None:
     return numbers.get(given) if _is_id(given) else None
 
 
-def _affinity(
-    data: dict[str, Any], people: dict[Id, int], papers: dict[Id, int]
-) -> dict[str, Any]:
+def _affinity(data: dict[str, Any], people: dict[Id, int], papers: dict[Id, int]) -> dict[str, Any]:
     """`dense` or `sparse` and the weight that topics have beside them (alone: 1)."""
     given, shape = data.get("affinity"), ""
     weight = _number(data.get("topics_weight", 1 if given is None else 0), "topics_weight", 0, 1e6)
@@ -273,15 +278,16 @@ def _check_rows(rows: list[Any], people: int, papers: int) -> None:
         _wrong("affinity", _("has %(given)s rows; there are %(rows)s reviewers") % counts)
     for number, row in enumerate(rows):
         if not isinstance(row, list) or len(row) != papers:
-            _wrong(f"affinity[{number}]", _("must have a number for each of %(n)s submissions") % {"n": papers})
+            _wrong(
+                f"affinity[{number}]",
+                _("must have a number for each of %(n)s submissions") % {"n": papers},
+            )
         if not all(map(_finite, row)):
             at = next(n for n, value in enumerate(row) if not _finite(value))
             _wrong(f"affinity[{number}][{at}]", _("must be a finite number"))
 
 
-def _sparse(
-    given: list[Any], people: dict[Id, int], papers: dict[Id, int]
-) -> dict[Pair, float]:
+def _sparse(given: list[Any], people: dict[Id, int], papers: dict[Id, int]) -> dict[Pair, float]:
     found: dict[Pair, float] = {}
     for number, item in enumerate(given):
         place = f"affinity[{number}]"

@@ -101,5 +101,3 @@ def _begin(ready: instance.Instance, kept: Ints) -> Ints:
         best = np.argsort(-row.astype(np.int64), kind="stable")[:OPEN]
         begun.append(submission * ready.people + best[row[best] != NEVER])
     return np.unique(np.concatenate(begun))
-
-
