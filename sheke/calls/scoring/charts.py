@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sheke.core.charts import Cell, Chart, Row
 
@@ -31,7 +32,14 @@ def severity_chart(
         if one.id in kept
     ]
     series = [_("Severity"), _("Lower end (90 %)"), _("Upper end (90 %)")]
-    return Chart(_("Severity of reviewers"), "bars", _("Reviewer"), series, rows, _("points"))
+    return Chart(
+        _("Severity of reviewers"),
+        "bars",
+        _("Reviewer"),
+        series,
+        rows,
+        pgettext("scores", "points"),
+    )
 
 
 def stability_chart(
@@ -63,4 +71,11 @@ def changes_chart(found: Evaluation, names: Mapping[str, str] | None = None) -> 
         for one in sorted(found.left_out, key=lambda one: (-len(one.bayes.leaves), one.reviewer))
     ]
     title = _("Changes without one reviewer")
-    return Chart(title, "bars", _("Reviewer"), [_("Mean"), _("Bayesian")], rows, _("submissions"))
+    return Chart(
+        title,
+        "bars",
+        _("Reviewer"),
+        [pgettext("scores", "Mean"), _("Bayesian")],
+        rows,
+        pgettext("counted", "submissions"),
+    )
