@@ -5,13 +5,22 @@ from .decisions import Award, Certificate, Objection, ObjectionAnswer, Posting, 
 from .packets import Packet, PacketFile
 from .panels import Absence, Ballot, Panel, PanelItem, PanelMember, Vote, Voter
 from .projects import Change, Closing, Delivery, DeliveryFile, Milestone, Payment, Project
-from .reviewing import Assignment, AssignmentPlan, Conflict, Review, Reviewer
+from .reviewing import (
+    Assignment,
+    AssignmentPlan,
+    Conflict,
+    Example,
+    ExtraReview,
+    PairRule,
+    Review,
+    Reviewer,
+)
 from .submissions import Agreement, Member, Submission, Upload, Version
 
 __all__ = [
     "Absence", "Agreement", "Assignment", "AssignmentPlan", "Award", "Ballot", "Call",
     "CallClosure", "CallFile", "Certificate", "Change", "Charge", "Closing", "Conflict", "Delivery",
-    "DeliveryFile", "Member", "Milestone", "Objection", "ObjectionAnswer", "Packet", "PacketFile",
-    "Panel", "PanelItem", "PanelMember", "Payment", "Phase", "Posting", "Project", "PublicNotice",
+    "DeliveryFile", "Example", "ExtraReview", "Member", "Milestone", "Objection", "ObjectionAnswer",
+    "Packet", "PacketFile", "PairRule", "Panel", "PanelItem", "PanelMember", "Payment", "Phase", "Posting", "Project", "PublicNotice",
     "Review", "Reviewer", "Seat", "Step", "Submission", "Topic", "Upload", "Version", "Vote", "Voter",
 ]  # fmt: skip

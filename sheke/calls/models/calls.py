@@ -222,6 +222,8 @@ class Step(AppendOnly):
         RESTORED = "restored", _("Taken in again")
         RELEASED = "released", _("Released to reviewers")
         RECUSED = "recused", _("Reviewer stepped aside")
+        LIFTED = "lifted", _("Conflict lifted")
+        EXTRA = "extra", _("Another review asked for")
         REVIEWED = "reviewed", _("Review sent in")
         VOTED = "voted", _("Voted on")
         PUBLISHED = "published", _("Published")

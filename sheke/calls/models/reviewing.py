@@ -92,6 +92,61 @@ class Conflict(models.Model):
         ]
 
 
+class PairRule(models.Model):
+    """What the office says of a pair by hand: it must be in every plan, or may be in none."""
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="pair_rules")
+    stage = models.CharField(max_length=60)
+    reviewer = models.ForeignKey(Reviewer, on_delete=models.CASCADE, related_name="pair_rules")
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="pair_rules")
+    forced = models.BooleanField()
+    reason = models.CharField(_("reason"), max_length=300)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["call", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["stage", "reviewer", "submission"], name="pair_ruled_once"
+            ),
+        ]
+
+
+class ExtraReview(models.Model):
+    """One review more of a submission than its stage asks for, because its reviewers differ."""
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="extra_reviews")
+    stage = models.CharField(max_length=60)
+    submission = models.ForeignKey(
+        Submission, on_delete=models.PROTECT, related_name="extra_reviews"
+    )
+    reason = models.CharField(_("reason"), max_length=300)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["call", "id"]
+
+
+class Example(models.Model):
+    """A sample packet of a call with its score explained, so that reviewers measure alike."""
+
+    call = models.OneToOneField(Call, on_delete=models.PROTECT, related_name="example")
+    title = models.CharField(_("title"), max_length=200)
+    text = models.TextField(_("text"))
+    scores = models.JSONField(default=dict)  # {criterion: number}
+    explanation = models.TextField(_("why it is scored so"))
+    changed_at = models.DateTimeField(auto_now=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+
 class AssignmentPlan(models.Model):
     """A proposal of who reviews what, with how it was found; put in force, and undone."""
 
@@ -181,6 +236,7 @@ class Review(models.Model):
     revision = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(auto_now=True)
     sent_at = models.DateTimeField(null=True)
+    shown_at = models.DateTimeField(null=True)  # the office opened the comment to the applicant
 
     class Meta:
         ordering = ["assignment"]
