@@ -8,12 +8,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sheke.core.errors import BadInput
-from sheke.directory.models import Account, Organisation, OrganisationQuerySet, path_range
+from sheke.directory.models import (
+    Account,
+    Organisation,
+    OrganisationQuerySet,
+    Tenure,
+    path_range,
+)
 from sheke.directory.queries import (
     acting_organisations,
     organisation_by_code,
@@ -46,6 +52,14 @@ def asked_of(account: Account) -> AskedQuerySet:
     return Asked.objects.filter(organisation__in=mine).with_state().select_related(
         "of__edition__definition"
     )  # fmt: skip
+
+
+def out_of_reach(of: Return) -> AskedQuerySet:
+    """Those asked for which nobody signs in: notices reach nobody there."""
+    acting = Tenure.objects.acting().at(timezone.localdate()).filter(
+        organisation=OuterRef("organisation"), person__account__is_active=True
+    )  # fmt: skip
+    return of.asked.exclude(Exists(acting)).select_related("organisation")
 
 
 def due_for(account: Account) -> AskedQuerySet:

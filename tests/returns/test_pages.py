@@ -150,6 +150,24 @@ def test_a_return_and_a_series_are_opened_on_the_page(world) -> None:
     assert "学会月报" in page.get(url("series")).content.decode()
 
 
+def test_opening_says_whom_no_notice_reaches(world) -> None:
+    silent = factories.organisation(world.city, code="D", name="无人学会")
+    data = {
+        "form": "month", "organisation": "city", "kinds": ["society"], "remind": "-3",
+        "first_day": "2025-07-01", "last_day": "2025-07-31", "due_on": "2025-08-08",
+    }  # fmt: skip
+    text = client(world.staff).post(url("new"), data, follow=True).content.decode()
+    warning = text[text.index("收不到通知") :][:80]
+    assert silent.label in warning and world.a.label not in warning
+
+
+def test_only_who_reports_takes_an_answer_back(world) -> None:
+    sent(world.asked, world.secretary)
+    address, button = url("answer", world.asked.pk), url("withdrawal", world.asked.pk)
+    assert button in client(world.secretary).get(address).content.decode()
+    assert button not in client(world.staff).get(address).content.decode()
+
+
 def test_a_form_is_written_without_a_developer(world) -> None:
     factories.definition("group", {"key": "popularisation", "name": {"zh": "普及"}})
     page = client(factories.account(world.city, "administrator"))

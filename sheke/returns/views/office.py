@@ -20,8 +20,8 @@ from sheke.directory.queries import acting_organisations
 
 from .. import actions, listing, tables
 from ..forms.opening import OpeningForm, opening_initial
-from ..models import Asked
-from ..queries import office_organisations
+from ..models import Asked, Return
+from ..queries import office_organisations, out_of_reach
 from .access import account, office_only, own_return
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -53,9 +53,10 @@ def new(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             count = made.asked.count()
-            text = ngettext("Opened; %(n)s organisation was told.",
-                            "Opened; %(n)s organisations were told.", count)  # fmt: skip
+            text = ngettext("Opened; %(n)s organisation is asked.",
+                            "Opened; %(n)s organisations are asked.", count)  # fmt: skip
             messages.success(request, text % {"n": count})
+            _warn_of_silence(request, made)
             return redirect("returns:return", made.pk)
     context = {"form": form, "edition": edition, "schema": edition.return_form}
     return render(request, "returns/new.html", context, status=422 if form.errors else 200)
@@ -162,6 +163,17 @@ def closure(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("Closed; no more answers are taken."))
     return redirect("returns:return", pk)
+
+
+def _warn_of_silence(request: HttpRequest, made: Return) -> None:
+    """Names the organisations that nobody signs in for: no notice reaches them."""
+    silent = [asked.organisation.label for asked in out_of_reach(made)]
+    if silent:
+        text = ngettext("%(n)s of them has no account, so nobody there was told: %(names)s",
+                        "%(n)s of them have no account, so nobody there was told: %(names)s",
+                        len(silent))  # fmt: skip
+        names = "、".join(silent[:5]) + ("…" if len(silent) > 5 else "")
+        messages.warning(request, text % {"n": len(silent), "names": names})
 
 
 def _opening(request: HttpRequest, edition: Edition) -> OpeningForm:

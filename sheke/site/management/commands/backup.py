@@ -65,7 +65,11 @@ class Command(TyperCommand):
         )
         if verdict:
             told["verified"] = asdict(verdict)
-        show(told) if as_json else say(told)
+        if as_json:
+            show(told)
+        else:
+            say(told)
+            say_verdict(path, verdict)
         fail_on(verdict)
 
     @command(help="Restore a backup in a scratch place and compare everything.")
@@ -77,13 +81,8 @@ class Command(TyperCommand):
         verdict = verify_backup(path)
         if plain:
             show(asdict(verdict))
-        elif not verdict.problems:
-            print(
-                _(
-                    "%(path)s holds: %(records)s records, %(files)s files, seals and audit log agree."
-                )
-                % {"path": path, "records": verdict.records, "files": verdict.files}
-            )
+        else:
+            say_verdict(path, verdict)
         fail_on(verdict)
 
     @command(help="List the backups of a folder, oldest first.")
@@ -125,6 +124,13 @@ def say(told: dict[str, Any]) -> None:
             _("The backup contains the secret key: keep it where nobody else can read it."),
             file=sys.stderr,
         )
+
+
+def say_verdict(path: Path, verdict: Verdict | None) -> None:
+    """That the backup holds, where it was looked at and does."""
+    if verdict and not verdict.problems:
+        text = _("%(path)s holds: %(records)s records, %(files)s files, seals and audit log agree.")
+        print(text % {"path": path, "records": verdict.records, "files": verdict.files})
 
 
 def fail_on(verdict: Verdict | None) -> None:
