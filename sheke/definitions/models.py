@@ -87,29 +87,33 @@ class Edition(models.Model):
     @cached_property
     def schema(self) -> Any:
         """The edition's data as the model of its kind: a `RecordType`, an `Indicator` …"""
-        return schema_of(self.definition.kind, self.digest, lambda: self.data)
+        return self._as(self.definition.kind)
+
+    def _as(self, kind: str) -> Any:
+        """The same where the kind is known, so that the definition need not be read for it."""
+        return schema_of(kind, self.digest, lambda: self.data)
 
     @property
     def record_type(self) -> RecordType:
-        schema: RecordType = self.schema
+        schema: RecordType = self._as(Definition.Kind.RECORD_TYPE)
         return schema
 
     @property
     def indicator(self) -> Indicator:
-        schema: Indicator = self.schema
+        schema: Indicator = self._as(Definition.Kind.INDICATOR)
         return schema
 
     @property
     def group(self) -> Group:
-        schema: Group = self.schema
+        schema: Group = self._as(Definition.Kind.GROUP)
         return schema
 
     @property
     def return_form(self) -> ReturnForm:
-        schema: ReturnForm = self.schema
+        schema: ReturnForm = self._as(Definition.Kind.RETURN_FORM)
         return schema
 
     @property
     def programme(self) -> Programme:
-        schema: Programme = self.schema
+        schema: Programme = self._as(Definition.Kind.PROGRAMME)
         return schema

@@ -2,69 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sheke.core.databases import asked_once
 from sheke.core.errors import BadInput
 from sheke.core.models import AuditEvent
 
+from .current import current_of_all
 from .models import Definition, Edition
 from .references import Known, names
 from .schemas import Indicator, RecordType, Schema
-from .validated import is_known
 from .validation import near
 
 
 def current_editions(kind: str) -> dict[str, Edition]:
-    """The current edition of every definition of `kind` in use, by key. One query, for a whole
-    request that reads; one more in a process that has not seen all of them yet.
+    """The current edition of every definition of `kind` in use, by key.
 
     In the order in which they came, which is that of the pack: what matters most comes first.
     """
-    return dict(asked_once(("editions", kind), lambda: _current_editions(kind)))
-
-
-def _current_editions(kind: str) -> dict[str, Edition]:
-    found = Definition.objects.filter(kind=kind).in_use().defer("current__data").order_by("pk")
-    editions = {}
-    for definition in found:
-        edition = definition.current
-        if edition is None:
-            continue
-        edition.definition = definition  # spares a query when the schema asks for the kind
-        editions[definition.key] = edition
-    with_schemas(editions.values())
-    return editions
+    found = current_of_all().get(kind, {})
+    return {key: edition for key, edition in found.items() if not edition.definition.retired_at}
 
 
 def editions_by_number(numbers: Collection[int]) -> dict[int, Edition]:
-    """The editions of these numbers with their definitions; queries as for `current_editions`."""
-    found = Edition.objects.select_related("definition").defer("data").in_bulk(numbers)
-    with_schemas(found.values())
-    return found
-
-
-def with_schemas(editions: Iterable[Edition]) -> None:
-    """Editions read without their data get it where this process has not validated it yet."""
-    unknown = {e.pk: e for e in editions if not is_known(e.definition.kind, e.digest)}
-    if unknown:
-        for pk, data in Edition.objects.filter(pk__in=unknown).values_list("pk", "data"):
-            unknown[pk].data = data
+    """The editions of these numbers with their definitions. One query more where one is not current."""
+    current = {e.pk: e for found in current_of_all().values() for e in found.values()}
+    missing = [number for number in numbers if number not in current]
+    old = Edition.objects.select_related("definition").in_bulk(missing) if missing else {}
+    return {number: current.get(number) or old[number] for number in numbers}
 
 
 def record_types() -> dict[str, Edition]:
-    """The current editions of record types by key. One query."""
+    """The current editions of record types by key."""
     return current_editions(Definition.Kind.RECORD_TYPE)
 
 
 def indicators() -> dict[str, Edition]:
-    """The current editions of indicators by key. One query."""
+    """The current editions of indicators by key."""
     return current_editions(Definition.Kind.INDICATOR)
 
 
 def groups() -> dict[str, Edition]:
-    """The groups by key, in their order. One query."""
+    """The groups by key, in their order."""
     found = current_editions(Definition.Kind.GROUP)
     return dict(sorted(found.items(), key=lambda pair: (pair[1].group.position, pair[0])))
 
@@ -81,7 +60,7 @@ def current_edition(kind: str, key: str) -> Edition:
 
 
 def known() -> Known:
-    """Everything in use, for checking references. Three queries."""
+    """Everything in use, for checking references."""
     return Known(
         groups={key: edition.group for key, edition in groups().items()},
         record_types={key: edition.record_type for key, edition in record_types().items()},

@@ -22,11 +22,6 @@ def schema_of(kind: str, digest: str, data: Callable[[], dict[str, Any]]) -> Any
     return found
 
 
-def is_known(kind: str, digest: str) -> bool:
-    """Whether the schema can be had without the data."""
-    return (kind, digest) in _known
-
-
 def _keep(key: tuple[str, str], schema: Any) -> None:
     if len(_known) >= MOST:
         _known.clear()
