@@ -21,7 +21,7 @@ PINS = {
 }
 FREE = re.compile(
     r"MIT|BSD|Apache|ISC|Python Software|PSF|Mozilla|MPL|LGPL|Lesser General|Zlib|HPND|Unlicense|CC0"
-    r"|Public Domain", re.IGNORECASE,
+    r"|Public Domain|Open Font License", re.IGNORECASE,
 )  # fmt: skip
 # These spread to whatever a network service is made of, or forbid some uses.
 NOT_FOR_US = re.compile(
