@@ -61,6 +61,9 @@ def missed(results: dict[str, Any]) -> list[str]:
 def measure(submissions: int, reviewers: int, reviews: int) -> dict[str, Any]:
     """One case: the plan, the checker's word on it, one recusal, and the rival."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sheke.site.settings")
+    import django
+
+    django.setup()  # for the words of what is wrong; no database is touched
     from sheke.calls.assignment import assign, check, read_problem, recuse
 
     given = problem(submissions, reviewers, reviews)

@@ -287,7 +287,8 @@ def _certify(problem: Problem, given: dict[str, Any], table: _Table, verdict: Ve
     whole = at.fixed() + rest + settled
     verdict.certified = round((whole + at.penalty * verdict.declared) * at.unit, 9)
     if verdict.declared:
-        verdict.fewest = whole + at.penalty * (verdict.declared - 1) < smallest * problem.slots
+        least = smallest * sum(at.needs) + settled
+        verdict.fewest = whole + at.penalty * (verdict.declared - 1) < least
     near = near * at.unit + NEAR * max(1.0, abs(verdict.certified))
     if verdict.objective > verdict.certified + near:
         verdict.violations.append(_("The certificate proves less than the plan has"))
@@ -354,9 +355,10 @@ class _Prices:
         rest, smallest, hidden = [0.0], 0.0, [0.0]
         for start, block in table.rows():
             block /= self.unit
-            smallest = min(smallest, float(block.min(initial=0)))
+            closed = self._closed(start, len(block))
+            smallest = min(smallest, float(block.min(initial=0, where=~closed)))
             block -= self.time[None, :] + self.review[start : start + len(block), None]
-            block[self._closed(start, len(block))] = -np.inf
+            block[closed] = -np.inf
             rows, columns = np.nonzero(block > 0)
             for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
                 gain = float(block[row, column]) - self._shared(column, start + row)

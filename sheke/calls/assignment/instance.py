@@ -43,18 +43,18 @@ class Instance:
 
     @property
     def span(self) -> int:
-        """The difference of the largest and the smallest value of a possible pair, and 1."""
+        """More than any two possible pairs differ by, or a pair and an empty slot."""
         low, high = self.extremes()
         return high - low + 1
 
     def extremes(self) -> tuple[int, int]:
-        """The smallest and the largest value of a possible pair; (0, 0) where there is none."""
+        """The smallest and the largest value of a possible pair or of none (0)."""
         import numpy as np
 
         if not self.cells.size or (high := int(self.cells.max())) == NEVER:
             return 0, 0
         rows = (row[row > NEVER].min(initial=np.iinfo(np.int32).max) for row in self.cells)
-        return int(min(rows)), high
+        return min(0, *map(int, rows)), max(0, high)
 
     def caps(self, people: Ints, groups: Ints) -> Ints:
         """How many more submissions of an organisation each of these reviewers may get."""

@@ -171,7 +171,7 @@ def _ids(items: list[dict[str, Any]], key: str) -> dict[Id, int]:
     numbers: dict[Id, int] = {}
     for number, item in enumerate(items):
         given, place = item.get("id"), f"{key}[{number}].id"
-        if not _is_id(given):
+        if given is None or not _is_id(given):
             _wrong(place, _("must be a text or a number"))
         if given in numbers:
             _wrong(
@@ -234,7 +234,7 @@ def _pair(item: Any, place: str, length: int, people: dict[Id, int], papers: dic
         _wrong(place, _("there is no reviewer %(id)s") % {"id": item[0]})
     if submission is None:
         _wrong(place, _("there is no submission %(id)s") % {"id": item[1]})
-    return reviewer, submission  # type: ignore[return-value]
+    return reviewer, submission
 
 
 def _known(given: Any, numbers: dict[Id, int]) -> int | None:
