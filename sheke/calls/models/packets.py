@@ -18,7 +18,9 @@ class Packet(models.Model):
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
     values = models.JSONField(default=dict)  # {field: value}, as reviewers see it
     findings = models.JSONField(default=list)  # names found in texts: see sheke/calls/blinding
-    settled = models.JSONField(default=dict)  # {finding: "kept" | "replaced"}
+    # {finding or file: "kept" | "replaced" | "withheld"}
+    settled = models.JSONField(default=dict)
+    open = models.PositiveIntegerField(default=0)  # findings and files that nobody decided on
     made_at = models.DateTimeField(auto_now_add=True)
     released_at = models.DateTimeField(null=True)
     released_by = models.ForeignKey(
