@@ -32,7 +32,8 @@ _REMOVED = [f"{W}{name}" for name in (
     "proofErr", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd",
     "customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart", "customXmlDelRangeEnd",
     "customXmlMoveFromRangeStart", "customXmlMoveFromRangeEnd", "customXmlMoveToRangeStart",
-    "customXmlMoveToRangeEnd", "customXmlPr", "smartTagPr", "aliases", "fldData", "tblCaption", "tblDescription",
+    "customXmlMoveToRangeEnd", "customXmlPr", "smartTagPr", "aliases", "fldData", "tblCaption",
+    "tblDescription", "helpText", "statusText",
 )]  # fmt: skip
 _SETTINGS = {f"{W}{name}" for name in (
     "attachedTemplate", "rsids", "docVars", "mailMerge", "saveThroughXslt", "documentProtection",
@@ -51,12 +52,14 @@ def strip_docx(data: bytes, name: str = "") -> bytes:
     package = unpack(data, name)
     if not package.types[package.main].endswith(("document.main+xml", "template.main+xml")):
         raise BadInput(_("%(name)s: this is not a Word file.") % {"name": name})
+    package.check_namespace(W)
     _refuse_foreign(package)
     keep_allowed(package)
     styles = next((package.tree(p) for p in package.reachable() if p.endswith("/styles.xml")), None)
     for part in package.reachable():
         if package.is_xml(part) and not package.types[part].startswith("image/"):
             _clean(package.tree(part), styles)
+    _neutral_lists(package)
     _neutral_styles(package, styles)
     _loose_bookmarks(package)
     clean_pictures(package)
@@ -83,14 +86,14 @@ def _clean(root: Any, styles: Any) -> None:
     for element in list(root.iter(*_REMOVED)):
         remove(element)
     for control in list(root.iter(f"{W}sdt")):
-        for child in control:
+        for child in list(control):
             if child.tag != f"{W}sdtContent":
                 control.remove(child)
         unwrap(control)
     for element in list(root.iter(*_UNWRAPPED)):
         unwrap(element)
     for element in list(root.iter(f"{W}object")):
-        for child in element:
+        for child in list(element):
             if child.tag.endswith("}OLEObject"):  # the picture of the object stays
                 element.remove(child)
     for child in list(root) if root.tag == f"{W}settings" else []:
@@ -121,6 +124,14 @@ def _neutral_styles(package: Package, styles: Any) -> None:
             for element in package.tree(part).iter(*_STYLE_REFERENCES):
                 value = element.get(f"{W}val", "")
                 element.set(f"{W}val", names.get(value, value))
+
+
+def _neutral_lists(package: Package) -> None:
+    """Lists lose the names that people gave them."""
+    for part in package.reachable():
+        if part.endswith("/numbering.xml"):
+            for name in list(package.tree(part).iter(f"{W}name")):
+                remove(name)
 
 
 def _loose_bookmarks(package: Package) -> None:

@@ -30,9 +30,17 @@ _OFFICE = "{urn:schemas-microsoft-com:office:office}"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 # An element that stays when the relationship it names goes: it holds words or a picture.
 _STAYS = {"hyperlink", "blip", "imagedata", "shape", "rect", "fill", "stroke", "roundrect", "group"}
+_THEMES = {
+    "theme",
+    "clrScheme",
+    "fontScheme",
+    "fmtScheme",
+    "cSld",
+}  # named after whose template it is
+_LINKS = {"hlinkClick", "hlinkHover", "hlinkMouseOver"}
 _NAMED = {"docPr", "cNvPr"}
 _REVEALING = {"author", "initials", "date", "dateUtc", "userId", "providerId", "codeName",
-              "refreshedBy", "descr", "alt", "href", "title", "xl:absPath"}  # fmt: skip
+              "refreshedBy", "descr", "alt", "href", "title", "tooltip", "docLocation"}  # fmt: skip
 _RSID = re.compile(r"rsid\w*|paraId|textId")
 
 
@@ -55,12 +63,17 @@ def clean_drawings(root: Any) -> None:
         holder = element.getparent()
         if any(child.tag == f"{MC}Choice" for child in holder):
             holder.remove(element)
-    for element in root.iter("*"):
+    for element in list(root.iter("*")):
         local = element.tag.rpartition("}")[2]
         if local in _NAMED:
             element.set("name", f"{local} {element.get('id', '')}".strip())
             for revealing in ("descr", "title"):
                 element.attrib.pop(revealing, None)
+        elif local in _THEMES:
+            if "name" in element.attrib:
+                element.set("name", local)
+        elif local in _LINKS:
+            element.attrib.pop("tooltip", None)
         elif "urn:schemas-microsoft-com" in element.tag:
             for revealing in ("alt", "title", "href", f"{_OFFICE}title", f"{_OFFICE}href"):
                 element.attrib.pop(revealing, None)

@@ -62,6 +62,8 @@ class Package:
                 self.trees[part] = etree.fromstring(self.parts[part], _parser())
             except etree.XMLSyntaxError as error:
                 raise damaged(self.name) from error
+            if self.trees[part].getroottree().docinfo.internalDTD is not None:
+                raise damaged(self.name)  # no office program declares entities
         return self.trees[part]
 
     def is_xml(self, part: str) -> bool:
@@ -74,6 +76,16 @@ class Package:
             if relation.type == "officeDocument" and relation.target in self.parts:
                 return relation.target
         raise damaged(self.name)
+
+    def check_namespace(self, namespace: str) -> None:
+        """BadInput for the strict form of the format, whose elements have other names."""
+        if not self.tree(self.main).tag.startswith(namespace):
+            raise BadInput(
+                _(
+                    "%(name)s: the file is in the strict Open XML format; save it as an ordinary one."
+                )
+                % {"name": self.name}
+            )
 
     def pictures(self) -> list[str]:
         """The parts that are shown as pictures, each once."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,10 +17,12 @@ from sheke.core.errors import BadInput
 
 from .kinds import PICTURES, kind_of
 from .package import Package, unpack
-from .pdf import open_pdf
+from .pdf import open_pdf, things
 from .words import S, W, containers, text_of
 
 MAX_CHARACTERS = 3_000_000
+_IMAGE = 3  # of pdfium’s objects on a page
+_VML = "{urn:schemas-microsoft-com:vml}"
 _PDFIUM = threading.Lock()  # the library is not made for threads
 _PARTS = (
     (r".*/header\d*\.xml", "header"),
@@ -107,7 +110,8 @@ def _labels() -> dict[str, str]:
         "slide": _("slide, paragraph %(number)s"),
         "notes": _("notes of a slide, paragraph %(number)s"),
         "cell": _("cell text %(number)s"),
-        "sheet": _("name of sheet %(number)s"),
+        "sheet": _("name of a sheet or range, %(number)s"),
+        "art": _("drawn letters %(number)s"),
         "page": _("page %(number)s"),
         "alternative": _("description of picture %(number)s"),
         "outline": _("bookmark %(number)s"),
@@ -129,11 +133,22 @@ def _office(package: Package, kind: str) -> Packet:
     for place, element in office_containers(package):
         if (text := text_of(element)).strip():
             packet.passages.append(Passage(place, text))
+    packet.passages += _drawn_letters(package)
     if kind == "xlsx":
         packet.passages += _workbook_texts(package)
     pictures = package.pictures()
     packet.unread = [Place("picture", n, part) for n, part in enumerate(pictures, start=1)]
     return packet
+
+
+def _drawn_letters(package: Package) -> list[Passage]:
+    """WordArt and watermarks of the older kind: their words are an attribute."""
+    return [
+        Passage(Place("art", number, part), element.get("string", ""))
+        for part in package.reachable()
+        if package.is_xml(part)
+        for number, element in enumerate(package.tree(part).iter(f"{_VML}textpath"), start=1)
+    ]
 
 
 def _may_hold_text(part: str) -> bool:
@@ -152,10 +167,12 @@ def _kind(part: str, element: Any) -> str:
 
 
 def _workbook_texts(package: Package) -> list[Passage]:
-    found = [
-        Passage(Place("sheet", n, package.main), e.get("name", ""))
-        for n, e in enumerate(package.tree(package.main).iter(f"{S}sheet"), start=1)
+    names = [e.get("name", "") for e in package.tree(package.main).iter(f"{S}sheet")]
+    names += [
+        f"{e.get('name', '')} {e.text or ''}"
+        for e in package.tree(package.main).iter(f"{S}definedName")
     ]
+    found = [Passage(Place("sheet", n, package.main), t) for n, t in enumerate(names, start=1)]
     for part in package.reachable():
         if "/worksheets/" in part and package.is_xml(part):
             margins = package.tree(part).iter(
@@ -167,6 +184,7 @@ def _workbook_texts(package: Package) -> list[Passage]:
                 f"{S}evenFooter",
             )
             texts = [e.text or "" for e in margins]
+            texts += [e.text or "" for e in package.tree(part).iter(f"{S}f")]
             texts += [
                 c.findtext(f"{S}v") or ""
                 for c in package.tree(part).iter(f"{S}c") if c.get("t") in ("str", None, "n")
@@ -204,25 +222,29 @@ def _read_pages(document: Any, packet: Packet, name: str) -> None:
         page = document[index]
         words = page.get_textpage()
         text = words.get_text_range().replace("\r\n", "\n").replace("\r", "\n")
-        drawings = any(o.type == 3 for o in page.get_objects(max_depth=2))  # FPDF_PAGEOBJ_IMAGE
+        drawn = {item.type for item in page.get_objects(max_depth=5)}
         words.close()
         page.close()
         place = Place("page", index + 1)
         if text.strip():
             packet.passages.append(Passage(place, text))
-        if drawings:
+        if _IMAGE in drawn or (drawn and not _is_readable(text)):
             packet.unread.append(place)
         length += len(text)
         if length > MAX_CHARACTERS:
             raise too_long(name)
 
 
+def _is_readable(text: str) -> bool:
+    """Whether there are words: letters drawn as curves give none, some fonts give only signs."""
+    strange = sum(unicodedata.category(c) in {"Co", "Cn"} or c == "\ufffd" for c in text)
+    return bool(text.strip()) and strange <= len(text) * 0.03
+
+
 def _hidden_texts(pdf: Any) -> list[Passage]:
     """Bookmarks, and what screen readers say for pictures."""
     found: list[Passage] = []
-    for thing in pdf.objects:
-        if not isinstance(thing, Dictionary):
-            continue
+    for thing in things(pdf):
         for key, kind in (("/Title", "outline"), ("/Alt", "alternative"),
                           ("/ActualText", "alternative"), ("/E", "alternative")):  # fmt: skip
             value = thing.get(key)

@@ -23,8 +23,7 @@ from .pictures import strip_jpeg
 MAX_PAGES = 2000
 MAX_UNPACKED = 200 * 1024 * 1024  # of what is no picture
 _ROOT = {"/Type", "/Pages", "/Version", "/Outlines", "/Names", "/Dests", "/StructTreeRoot", "/MarkInfo",
-         "/Lang", "/PageLabels", "/PageLayout", "/PageMode", "/OutputIntents",
-         "/OCProperties"}  # fmt: skip
+         "/Lang", "/PageLayout", "/PageMode", "/OutputIntents"}  # fmt: skip
 _PAGE = {"/Type", "/Parent", "/Contents", "/Resources", "/MediaBox", "/CropBox", "/TrimBox", "/BleedBox",
          "/ArtBox", "/Rotate", "/Annots", "/Tabs", "/StructParents", "/UserUnit", "/Group"}  # fmt: skip
 _LINK = {"/Type", "/Subtype", "/Rect", "/Border", "/Dest", "/A", "/H", "/QuadPoints", "/StructParent",
@@ -46,7 +45,7 @@ def strip_pdf(data: bytes, name: str = "") -> bytes:
                 _only(page.obj, _PAGE)
             _only_destinations(pdf)
             _plain_outline(pdf)
-            for thing in _things(pdf):
+            for thing in things(pdf):
                 _clean(thing)
             for key in [k for k in pdf.trailer.keys() if k not in {"/Root", "/Size"}]:  # noqa: SIM118
                 del pdf.trailer[key]
@@ -96,7 +95,7 @@ def _check_size(pdf: Pdf, name: str) -> None:
             % {"name": name, "count": len(pdf.pages), "limit": MAX_PAGES}
         )
     left = MAX_UNPACKED
-    for thing in _things(pdf):
+    for thing in things(pdf):
         if isinstance(thing, Stream) and thing.get("/Subtype") != Name.Image:
             left -= _unpacked(thing, left)
             if left < 0:
@@ -130,7 +129,7 @@ def _filters(stream: Any) -> list[str]:
     return [str(item) for item in found] if isinstance(found, Array) else [str(found)]
 
 
-def _things(pdf: Pdf) -> Iterator[Any]:
+def things(pdf: Pdf) -> Iterator[Any]:
     """All dictionaries and streams, those inside others too."""
     for thing in pdf.objects:
         waiting = [thing]
@@ -194,7 +193,7 @@ def _only_destinations(pdf: Pdf) -> None:
 
 def _plain_outline(pdf: Pdf) -> None:
     """Bookmarks lead to places in the document or nowhere."""
-    for thing in _things(pdf):
+    for thing in things(pdf):
         action = thing.get("/A") if "/Title" in thing else None
         if isinstance(action, Dictionary) and action.get("/S") != Name.GoTo:
             del thing["/A"]
@@ -208,6 +207,8 @@ def _clean(thing: Any) -> None:
         for key in ("/T", "/ID"):
             if key in thing:
                 del thing[key]
+    if thing.get("/Type") == Name.OCG:  # layers are all shown; their names may be a file’s
+        thing["/Name"] = "Layer"
     if isinstance(thing, Stream):
         _clean_stream(thing)
 

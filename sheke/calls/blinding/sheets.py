@@ -31,13 +31,13 @@ def strip_xlsx(data: bytes, name: str = "") -> bytes:
         for element in list(root.iter(f"{S}fileSharing", f"{S}fileRecoveryPr", f"{S}workbookProtection",
                                       f"{S}externalReferences", f"{S}pivotCaches")):  # fmt: skip
             remove(element)
-        for element in list(root.iter(f"{S}f", f"{S}definedName")):
-            if "[" in (element.text or ""):  # a formula over another file; its result stays
-                remove(element)
+        _drop_foreign_formulas(root)
         for element in root.iter(f"{S}sheet", f"{S}row", f"{S}col"):
             element.attrib.pop("state", None)
             element.attrib.pop("hidden", None)
-        for element in list(root.iter(f"{S}hyperlinks", f"{S}customSheetViews")):
+        for element in list(
+            root.iter(f"{S}hyperlinks", f"{S}customSheetViews", f"{S}dataValidations")
+        ):
             remove(element)
         if root.tag == f"{S}workbook":
             _plain_workbook(root)
@@ -55,15 +55,27 @@ def strip_pptx(data: bytes, name: str = "") -> bytes:
     for root in _stripped(package):
         for element in list(root.iter(f"{_P}custDataLst", f"{_P}modifyVerifier")):
             remove(element)
+        for element in [e for e in root.iter("*") if e.tag.endswith("}sectionLst")]:
+            remove(element.getparent())
         if root.tag == f"{_P}sld":
             root.attrib.pop("show", None)
     return pack(package)
+
+
+def _drop_foreign_formulas(root: Any) -> None:
+    """Formulas over other files go, with those that share them; their results stay."""
+    shared = set()
+    for element in list(root.iter(f"{S}f", f"{S}definedName")):
+        if "[" in (element.text or "") or element.get("si") in shared:
+            shared |= {element.get("si")} - {None}
+            remove(element)
 
 
 def _opened(data: bytes, name: str, kind: str, otherwise: str) -> Package:
     package = unpack(data, name)
     if not package.types[package.main].endswith(kind):
         raise BadInput(otherwise % {"name": name})
+    package.check_namespace(S if kind.startswith("sheet") else _P)
     return package
 
 

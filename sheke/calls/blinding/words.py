@@ -12,15 +12,15 @@ C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
-CONTAINERS = {f"{W}p", f"{A}p", f"{S}si", f"{S}is", f"{C}v"}
+CONTAINERS = {f"{W}p", f"{W}rt", f"{A}p", f"{S}si", f"{S}is", f"{S}rPh", f"{C}v"}
 _TEXT = {f"{W}t", f"{A}t", f"{S}t", f"{M}t", f"{C}v"}
 _SIGNS = {
     f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{A}br": "\n", f"{W}noBreakHyphen": "-",
 }  # fmt: skip
-# Not shown in its place: deletions, field codes, duplicates, formatting, phonetic guides.
+# Not shown in its place: deletions, field codes, duplicates, formatting.
 _SKIPPED = {
-    f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}pPr", f"{W}rPr", f"{W}rt",
-    f"{W}sdtPr", f"{MC}Fallback", f"{S}rPh", f"{A}pPr", f"{A}rPr",
+    f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}pPr", f"{W}rPr",
+    f"{W}sdtPr", f"{MC}Fallback", f"{A}pPr", f"{A}rPr",
 }  # fmt: skip
 
 

@@ -101,23 +101,26 @@ def test_damaged_files_are_named(part):
         blind(data, "申报书.docx")
 
 
-@given(st.binary(max_size=200), st.integers(0, 4000))
-@settings(max_examples=60, deadline=None)
-def test_no_bytes_break_the_reader(noise, at):
-    data = bytearray(blind(_plain(), "a.docx"))
-    data[at : at + len(noise)] = noise
-    try:
-        blind(bytes(data), "a.docx")
-    except BadInput as error:
-        assert "a.docx" in str(error)
-
-
 def _plain() -> bytes:
     out = io.BytesIO()
     document = docx.Document()
     document.add_paragraph("正文")
     document.save(out)
-    return out.getvalue()
+    return blind(out.getvalue(), "a.docx")
+
+
+PLAIN = _plain()
+
+
+@given(st.binary(max_size=200), st.integers(0, 4000))
+@settings(max_examples=60, deadline=None)
+def test_no_bytes_break_the_reader(noise, at):
+    data = bytearray(PLAIN)
+    data[at : at + len(noise)] = noise
+    try:
+        blind(bytes(data), "a.docx")
+    except BadInput as error:
+        assert "a.docx" in str(error)
 
 
 def test_a_bomb_is_refused():
@@ -133,3 +136,27 @@ def test_parts_of_other_documents_are_refused():
     )
     with pytest.raises(BadInput, match=r"a\.docx"):
         blind(_changed(data, **{"word/_rels/document.xml.rels": rels}), "a.docx")
+
+
+def test_the_strict_form_and_entities_are_refused():
+    document = filth.parts(PLAIN)["word/document.xml"]
+    strict = document.replace(filth.W.encode(), b"http://purl.oclc.org/ooxml/wordprocessingml/main")
+    entity = document.replace(b"?>", b'?><!DOCTYPE a [<!ENTITY x "y">]>', 1)
+    for part in (strict, entity):
+        with pytest.raises(BadInput, match=r"a\.docx"):
+            blind(_changed(PLAIN, **{"word/document.xml": part}), "a.docx")
+
+
+def test_glosses_and_drawn_letters_are_read():
+    ruby = (
+        "<w:p><w:r><w:ruby><w:rt><w:r><w:t>zheng</w:t></w:r></w:rt>"
+        "<w:rubyBase><w:r><w:t>正</w:t></w:r></w:rubyBase></w:ruby></w:r>"
+        '<w:r><w:pict><v:textpath xmlns:v="urn:schemas-microsoft-com:vml" string="水印"/></w:pict></w:r></w:p>'
+    )
+    document = filth.parts(PLAIN)["word/document.xml"].replace(
+        b"<w:body>", f"<w:body>{ruby}".encode()
+    )
+    packet = read_packet(_changed(PLAIN, **{"word/document.xml": document}), "a.docx")
+    assert [(p.place.kind, p.text) for p in packet.passages] == [
+        ("body", "正"), ("body", "zheng"), ("body", "正文"), ("art", "水印"),
+    ]  # fmt: skip
