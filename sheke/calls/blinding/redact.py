@@ -106,6 +106,6 @@ def _replace(
 
 def _moved(name: str, place: Place) -> BadInput:
     return BadInput(
-        _("%(name)s: %(place)s cannot be blacked out; it is not there any more.")
+        _("%(name)s: %(place)s cannot be blacked out here; ask for a file without it.")
         % {"name": name, "place": place.label}
     )
