@@ -65,12 +65,12 @@ def check(problem: Problem, plan: Any) -> Verdict:
     pairs = _read(problem, plan["pairs"], verdict)
     for told in (_barred, _forced, _groups):
         verdict.violations.extend(told(problem, pairs))
-    _counts(problem, pairs, plan.get("infeasible"), verdict)
+    unmet = _counts(problem, pairs, plan.get("infeasible"), verdict)
     table = _Table(problem)
     verdict.objective = round(math.fsum(table.pair(r, s) for r, s in pairs), 9)
     _totals(plan, verdict)
     if isinstance(plan.get("certificate"), dict):
-        _certify(problem, plan["certificate"], table, verdict)
+        _certify(problem, plan["certificate"], table, verdict, unmet)
     return verdict
 
 
@@ -144,13 +144,16 @@ def _groups(problem: Problem, pairs: list[Pair]) -> Iterator[str]:
             }  # fmt: skip
 
 
-def _counts(problem: Problem, pairs: list[Pair], infeasible: Any, verdict: Verdict) -> None:
-    """Reviews of each submission and loads; what the plan declares as missing is counted, not told."""
+def _counts(problem: Problem, pairs: list[Pair], infeasible: Any, verdict: Verdict) -> int:
+    """Reviews of each submission and loads; what the plan declares as missing is counted, not told. Returns what
+    is missing without the part of minima that exceeds the number of submissions: nobody can mend that."""
     declared = _declared(infeasible)
     per_reviewer = Counter(reviewer for reviewer, _submission in pairs)
     per_submission = Counter(submission for _reviewer, submission in pairs)
+    unmet, most = 0, len(problem.submissions)
     for number, needed in enumerate(problem.needs):
         have, name = per_submission[number], problem.submissions[number]
+        unmet += max(0, needed - have)
         if have < needed and declared.get(("submission", name)) == needed - have:
             verdict.declared += needed - have
         elif have != needed:
@@ -158,6 +161,7 @@ def _counts(problem: Problem, pairs: list[Pair], infeasible: Any, verdict: Verdi
             verdict.violations.append(_("%(submission)s has %(n)s of %(needed)s reviewers") % said)
     for number, (low, high) in enumerate(problem.loads):
         have, name = per_reviewer[number], problem.reviewers[number]
+        unmet += max(0, min(low, most) - have)
         if have < low and declared.get(("reviewer", name)) == low - have:
             verdict.declared += low - have
         elif not low <= have <= high:
@@ -165,6 +169,7 @@ def _counts(problem: Problem, pairs: list[Pair], infeasible: Any, verdict: Verdi
             verdict.violations.append(
                 _("%(reviewer)s has %(n)s submissions; the load is %(low)s to %(high)s") % said
             )
+    return unmet
 
 
 def _declared(infeasible: Any) -> dict[tuple[str, Any], Any]:
@@ -273,7 +278,9 @@ class _Table:
                 block[submission - start, reviewer] += value
 
 
-def _certify(problem: Problem, given: dict[str, Any], table: _Table, verdict: Verdict) -> None:
+def _certify(
+    problem: Problem, given: dict[str, Any], table: _Table, verdict: Verdict, unmet: int
+) -> None:
     """The bound that the prices prove, with the plan's and the claims it makes held against it."""
     try:
         at = _Prices(problem, given)
@@ -285,10 +292,10 @@ def _certify(problem: Problem, given: dict[str, Any], table: _Table, verdict: Ve
         return
     rest, smallest, settled, near = at.weigh(table)
     whole = at.fixed() + rest + settled
-    verdict.certified = round((whole + at.penalty * verdict.declared) * at.unit, 9)
-    if verdict.declared:
+    verdict.certified = round((whole + at.penalty * unmet) * at.unit, 9)
+    if unmet:
         least = smallest * sum(at.needs) + settled
-        verdict.fewest = whole + at.penalty * (verdict.declared - 1) < least
+        verdict.fewest = whole + at.penalty * (unmet - 1) < least
     near = near * at.unit + NEAR * max(1.0, abs(verdict.certified))
     if verdict.objective > verdict.certified + near:
         verdict.violations.append(_("The certificate proves less than the plan has"))
@@ -319,7 +326,9 @@ class _Prices:
         if not 0 < unit < math.inf:
             raise ValueError("no unit")
         self.lowest = min([self.penalty, *self.caps.values(), *self.colleagues.values()])
-        self.needs, self.loads = list(problem.needs), [list(load) for load in problem.loads]
+        self.needs = list(problem.needs)
+        most = len(problem.submissions)
+        self.loads = [[min(low, most), min(high, most)] for low, high in problem.loads]
         self.left: Counter[tuple[int, int]] = Counter()
         self.barred: dict[int, list[int]] = defaultdict(list)
         for reviewer, submission in problem.conflicts | problem.forbidden:
@@ -332,17 +341,16 @@ class _Prices:
 
     def fixed(self) -> float:
         """What the constraints let the reviews pay at most."""
-        most = len(self.problem.submissions)
         reviews = (
             need * max(price, -self.penalty)
             for need, price in zip(self.needs, self.review.tolist(), strict=True)
         )
         loads = (
-            max(-self.penalty * min(low, most), price * min(low, most), price * min(high, most))
+            max(-self.penalty * low, price * low, price * high)
             for (low, high), price in zip(self.loads, self.time.tolist(), strict=True)
         )
         caps = (
-            (min(self.problem.cap, most) + self.left[key]) * price
+            (min(self.problem.cap, len(self.needs)) + self.left[key]) * price
             for key, price in self.caps.items()
         )
         return math.fsum([*reviews, *loads, *caps, *self.colleagues.values()])

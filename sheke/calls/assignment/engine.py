@@ -42,7 +42,7 @@ def describe(
     objective = affinity.total(problem, values, pairs, [value])
     return Plan(
         pairs=[problem.names(pair) for pair in pairs], objective=objective, bound=objective, seconds=0,
-        infeasible=infeasible.explain(problem, pairs, _contested(best)) if best.flow.missing else [],
+        infeasible=infeasible.explain(problem, pairs, _contested(best)),
         seed=problem.seed, loads=_loads(problem, pairs),
     )  # fmt: skip
 

@@ -48,7 +48,15 @@ def test_what_may_be_given_up_is_kept_to(keep):
 
 
 def test_the_log_says_what_is_needed_to_repeat_it(drawn):
-    assert drawn[1].draw.keys() >= {"seed", "generator", "keep", "kept", "balance", "strength", "tries"}
+    assert drawn[1].draw.keys() >= {
+        "seed",
+        "generator",
+        "keep",
+        "kept",
+        "balance",
+        "strength",
+        "tries",
+    }
 
 
 def test_lots_are_the_same_everywhere():
@@ -58,7 +66,10 @@ def test_lots_are_the_same_everywhere():
 
 
 def test_lots_are_even():
-    papers, people = lots.marks(1, "submission", list(range(200))), lots.marks(1, "reviewer", list(range(200)))
+    papers, people = (
+        lots.marks(1, "submission", list(range(200))),
+        lots.marks(1, "reviewer", list(range(200))),
+    )
     drawn = lots.draw(papers[:, None], people[None, :]) / 2**lots.BITS
     assert abs(drawn.mean() - 0.5) < 0.01
     assert abs(drawn.mean(axis=0) - 0.5).max() < 0.1

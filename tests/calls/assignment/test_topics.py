@@ -15,7 +15,8 @@ from sheke.calls.assignment.topics import tokens
 from tests.calls.assignment.worlds import data
 
 words = st.lists(
-    st.sampled_from(["管理学/工商管理", "管理学", "乡村振兴", "乡村治理", "Law / Tax law", ""]), max_size=4
+    st.sampled_from(["管理学/工商管理", "管理学", "乡村振兴", "乡村治理", "Law / Tax law", ""]),
+    max_size=4,
 )
 
 
@@ -49,7 +50,10 @@ def test_history_counts_half_and_related_words_a_little():
     assert 0 < one(["乡村振兴"], ["乡村治理"]) < one(["乡村振兴"], ["乡村振兴"])
 
 
-@given(st.lists(words, min_size=1, max_size=4), st.lists(st.tuples(words, words), min_size=1, max_size=4))
+@given(
+    st.lists(words, min_size=1, max_size=4),
+    st.lists(st.tuples(words, words), min_size=1, max_size=4),
+)
 def test_solver_and_checker_agree(papers, people):
     given = data(1, 1) | {
         "submissions": [{"id": n, "topics": t} for n, t in enumerate(papers)],

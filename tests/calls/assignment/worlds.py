@@ -93,6 +93,4 @@ def affinity(problem: Problem, pairs: frozenset[Pair]) -> float:
 
 def numbers(problem: Problem, pairs: list[tuple[Any, Any]]) -> frozenset[Pair]:
     """The pairs by number."""
-    return frozenset(
-        (problem.reviewers.index(r), problem.submissions.index(s)) for r, s in pairs
-    )
+    return frozenset((problem.reviewers.index(r), problem.submissions.index(s)) for r, s in pairs)
