@@ -15,7 +15,7 @@ from sheke.core.errors import BadInput
 from . import references
 from .canonical import canonical, digest
 from .models import Definition, Edition
-from .queries import dependants, known
+from .queries import dependants, known, programmes
 from .references import Known
 from .schemas import Indicator, RecordType, Schema
 from .validation import Fault, Invalid, validate
@@ -117,7 +117,7 @@ def restore(*, definition: Definition, by: Any) -> None:
 
 
 def _broken(schema: Schema) -> list[Fault]:
-    """Faults that the new edition would bring to the indicators in use that name it."""
+    """Faults that the new edition would bring to the indicators and programmes that name it."""
     if not isinstance(schema, RecordType | Indicator):
         return []
     world = known()
@@ -127,6 +127,21 @@ def _broken(schema: Schema) -> list[Fault]:
     else:
         indicators[schema.key] = schema
     after = Known(world.groups, record_types, indicators)
+    return [*_broken_programmes(schema, after), *_broken_indicators(schema, after)]
+
+
+def _broken_programmes(schema: Schema, after: Known) -> list[Fault]:
+    if not isinstance(schema, RecordType):
+        return []
+    return [
+        Fault(_("programme %(key)s") % {"key": key}, str(fault))
+        for key, edition in programmes().items()
+        if references.names(edition.programme, schema)
+        for fault in references.faults(edition.programme, after)
+    ]
+
+
+def _broken_indicators(schema: Schema, after: Known) -> list[Fault]:
     return [
         Fault(_("indicator %(key)s") % {"key": key}, str(fault))
         for key, indicator in after.indicators.items()

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import labels
-from .models import Edition
+from .models import Definition, Edition
+from .programmes.words import tree_text
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,15 @@ class Change:
 
 def compare(before: Edition, after: Edition) -> list[Change]:
     """Every part that differs between two editions of one definition."""
-    return list(changes(before.data, after.data))
+    return list(changes(_readable(before), _readable(after)))
+
+
+def _readable(edition: Edition) -> dict[str, Any]:
+    """The data; a tree of conditions as sentences."""
+    data: dict[str, Any] = edition.data
+    if edition.definition.kind == Definition.Kind.PROGRAMME and "eligibility" in data:
+        return data | {"eligibility": tree_text(edition.programme)}
+    return data
 
 
 def changes(
@@ -49,13 +58,23 @@ def _members(data: Any, path: tuple[str, ...]) -> dict[str, Any] | None:
     """The named parts of the data, or None where it is compared as a whole."""
     if isinstance(data, dict):
         return data
-    if (
-        isinstance(data, list)
-        and data
-        and all(isinstance(each, dict) and "key" in each for each in data)
-    ):
-        return {each["key"]: each for each in data}
+    if isinstance(data, list) and data:
+        handles = [_handle(each) for each in data]
+        if all(handles) and len(set(handles)) == len(handles):
+            return dict(zip(handles, data, strict=True))
     return None
+
+
+def _handle(member: Any) -> str:
+    """What a member of a list is known by: its key; a record's type; a section's name."""
+    if not isinstance(member, dict):
+        return ""
+    name = member.get("name")
+    return str(
+        member.get("key")
+        or member.get("type")
+        or (name.get("zh", "") if isinstance(name, dict) else "")
+    )
 
 
 def _word(key: str, before: Any, after: Any) -> str:
@@ -63,6 +82,6 @@ def _word(key: str, before: Any, after: Any) -> str:
     for data in (after, before):
         if isinstance(data, list):
             for each in data:
-                if each["key"] == key:
+                if _handle(each) == key:
                     return str(each.get("name", {}).get("zh", key))
     return labels.part(key)

@@ -86,7 +86,8 @@ def record_type(request: HttpRequest, key: str = "") -> HttpResponse:
 @may_publish
 def yaml(request: HttpRequest, kind: str, key: str = "") -> HttpResponse:
     """The expert's editor: the definition as YAML, with every fault named by its field."""
-    text = _yaml(_start(kind, key, request, {})) if key else ""
+    source = _start(kind, key, request, {})
+    text = _yaml(kind, source) if source.get("name") else ""
     form = YamlForm(request.POST or None, initial={"text": text})
     faults: list[Fault] = []
     if request.method == "POST" and form.is_valid():
@@ -153,10 +154,11 @@ def _aggregates(data: dict[str, Any]) -> list[tuple[str, Any, Any, bool]]:
     ]
 
 
-def _yaml(data: dict[str, Any]) -> str:
-
-    kind = INDICATOR if "aggregate" in data else RECORD_TYPE
-    plain = canonical(SCHEMAS[kind].model_validate(data))
+def _yaml(kind: str, data: dict[str, Any]) -> str:
+    """What a pack's file would hold; a copy has no key yet."""
+    plain = canonical(SCHEMAS[kind].model_validate(data | {"key": data["key"] or "key"}))
+    if not data["key"]:
+        plain["key"] = ""
     return pyyaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=100)
 
 

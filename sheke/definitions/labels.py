@@ -53,6 +53,101 @@ FIELD_KINDS: dict[str, str | Promise] = {
     "date": gettext_lazy("Date"),
 }
 
+PROGRAMME_FIELD_KINDS: dict[str, str | Promise] = {
+    "text": pgettext_lazy("field", "One line"),
+    "paragraphs": pgettext_lazy("field", "Plain text"),
+    "rich": pgettext_lazy("field", "Text with headings and lists"),
+    "choice": gettext_lazy("One choice"),
+    "choices": gettext_lazy("Several choices"),
+    "boolean": gettext_lazy("Yes or no"),
+    "number": pgettext_lazy("field", "Number"),
+    "date": gettext_lazy("Date"),
+    "amount": pgettext_lazy("field", "Sum of money"),
+    "topic": gettext_lazy("Topic of the guide"),
+    "organisations": gettext_lazy("Organisations"),
+    "table": gettext_lazy("Table"),
+    "files": gettext_lazy("Files"),
+}
+
+STAGE_KINDS: dict[str, str | Promise] = {
+    "collect": pgettext_lazy("stage", "Applications"),
+    "recommend": pgettext_lazy("stage", "Recommendation by organisations"),
+    "check": pgettext_lazy("stage", "Check by the office"),
+    "copycheck": pgettext_lazy("stage", "Search for copied passages"),
+    "review": pgettext_lazy("stage", "Review"),
+    "panel": pgettext_lazy("stage", "Panel and vote"),
+    "notice": pgettext_lazy("stage", "Public notice"),
+    "decide": pgettext_lazy("stage", "Decision"),
+}
+
+OUTCOME_KINDS: dict[str, str | Promise] = {
+    "project": pgettext_lazy("outcome", "Project"),
+    "prize": pgettext_lazy("outcome", "Prize"),
+    "certificate": pgettext_lazy("outcome", "Certificate"),
+    "accreditation": pgettext_lazy("outcome", "Accreditation"),
+    "adoption": pgettext_lazy("outcome", "Adoption"),
+}
+
+MILESTONE_KINDS: dict[str, str | Promise] = {
+    "report": pgettext_lazy("milestone", "Report"),
+    "closing": pgettext_lazy("milestone", "Closing review"),
+}
+
+BLINDNESS: dict[str, str | Promise] = {
+    "double": gettext_lazy("Neither side knows the other"),
+    "single": gettext_lazy("Reviewers know the applicants"),
+    "open": gettext_lazy("Both sides know each other"),
+}
+
+ASKS: dict[str, str | Promise] = {
+    "born_on": gettext_lazy("Day of birth"),
+    "gender": gettext_lazy("Gender"),
+    "title": gettext_lazy("Academic title"),
+    "degree": gettext_lazy("Degree"),
+    "discipline": gettext_lazy("Discipline"),
+    "phone": gettext_lazy("Phone"),
+    "email": gettext_lazy("Mail"),
+    "task": gettext_lazy("Task"),
+}
+
+USES: dict[str, str | Promise] = {
+    "title": pgettext_lazy("use", "Title"),
+    "summary": pgettext_lazy("use", "Summary"),
+    "keywords": pgettext_lazy("use", "Keywords"),
+    "discipline": pgettext_lazy("use", "Discipline"),
+    "category": pgettext_lazy("use", "Category"),
+    "amount": pgettext_lazy("use", "Amount asked for"),
+}
+
+LETTERS: dict[str, str | Promise] = {
+    "received": pgettext_lazy("letter", "Received"),
+    "returned": pgettext_lazy("letter", "To be corrected"),
+    "refused": pgettext_lazy("letter", "Not taken further"),
+    "awarded": pgettext_lazy("letter", "Chosen"),
+    "not_awarded": pgettext_lazy("letter", "Not chosen"),
+    "invited": pgettext_lazy("letter", "Invitation to review"),
+    "reminder": pgettext_lazy("letter", "Reminder"),
+}
+
+SEVERITIES: dict[str, str | Promise] = {
+    "error": gettext_lazy("must hold"),
+    "warning": gettext_lazy("is only pointed out"),
+}
+
+RULES: dict[str, str | Promise] = {
+    "age": pgettext_lazy("rule", "Age"),
+    "title": pgettext_lazy("rule", "Academic title"),
+    "degree": pgettext_lazy("rule", "Degree"),
+    "referees": pgettext_lazy("rule", "Referees"),
+    "live_projects": pgettext_lazy("rule", "Open projects"),
+    "teams": pgettext_lazy("rule", "Teams in this call"),
+    "submissions": pgettext_lazy("rule", "Submissions led in this call"),
+    "previous_closed": pgettext_lazy("rule", "Earlier projects closed"),
+    "organisation_kind": pgettext_lazy("rule", "Kind of organisation"),
+    "employed_below": pgettext_lazy("rule", "Works for a unit of the caller"),
+    "field": pgettext_lazy("rule", "A field of the form"),
+}
+
 EVIDENCE: dict[str, str | Promise] = {
     "required": gettext_lazy("Required"),
     "recommended": gettext_lazy("Recommended"),
@@ -95,17 +190,73 @@ PARTS: dict[str, str | Promise] = {
     "required": gettext_lazy("Required"),
     "help": gettext_lazy("Help"),
     "kind": gettext_lazy("Kind"),
+    "sections": gettext_lazy("Form"),
+    "people": gettext_lazy("People"),
+    "roles": gettext_lazy("Parts that people take"),
+    "asks": gettext_lazy("Asked of everybody"),
+    "eligibility": gettext_lazy("Who may apply"),
+    "quota": gettext_lazy("Quota of an organisation"),
+    "stages": gettext_lazy("Stages"),
+    "rubric": gettext_lazy("Rubric"),
+    "criteria": gettext_lazy("Criteria"),
+    "outcome": gettext_lazy("What comes out"),
+    "letters": gettext_lazy("Letters"),
+    "applicant": gettext_lazy("What the applicant is called"),
+    "reviewers": gettext_lazy("Reviewers see it"),
+    "use": gettext_lazy("Read as"),
+    "limit": gettext_lazy("Most characters"),
+    "columns": gettext_lazy("Columns"),
+    "rows": gettext_lazy("Rows at most"),
+    "megabytes": gettext_lazy("Megabytes of a file"),
+    "files": gettext_lazy("Files at most"),
+    "least": gettext_lazy("Least"),
+    "most": gettext_lazy("Most"),
+    "consents": gettext_lazy("Agrees by a link"),
+    "referee": gettext_lazy("Recommends only"),
+    "weight": gettext_lazy("Weight"),
+    "comment": gettext_lazy("Comment"),
+    "comment_least": gettext_lazy("Characters of a comment"),
+    "trim": gettext_lazy("Highest and lowest left out"),
+    "disagreement": gettext_lazy("Disagreement from which one more is asked (%)"),
+    "days": gettext_lazy("Usual days"),
+    "reviews": gettext_lazy("Reviews of each"),
+    "load": gettext_lazy("Load of a reviewer"),
+    "organisation_cap": gettext_lazy("Most from one organisation"),
+    "blind": gettext_lazy("Who knows whom"),
+    "quorum": gettext_lazy("Quorum"),
+    "majority": gettext_lazy("Majority"),
+    "working_days": gettext_lazy("Working days"),
+    "levels": gettext_lazy("Levels"),
+    "money": gettext_lazy("Unit of money"),
+    "amount": gettext_lazy("Money"),
+    "months": gettext_lazy("Months"),
+    "signing": gettext_lazy("Paid at the contract (%)"),
+    "instalment": gettext_lazy("Paid when accepted (%)"),
+    "milestones": gettext_lazy("Milestones"),
+    "years": gettext_lazy("Years it holds"),
+    "certificate": pgettext_lazy("outcome", "Certificate"),
+    "template": gettext_lazy("Layout"),
+    "number": gettext_lazy("Pattern of the number"),
+    "wording": gettext_lazy("Wording"),
+    "records": gettext_lazy("Records posted when decided"),
+    "closing_records": gettext_lazy("Records posted at the closing"),
+    "subject": gettext_lazy("Subject"),
+    "body": gettext_lazy("Text of the letter"),
     "zh": gettext_lazy("Chinese"),
     "en": gettext_lazy("English"),
 }
 
+_KINDS = {
+    **PROGRAMME_FIELD_KINDS, **FIELD_KINDS, **STAGE_KINDS, **OUTCOME_KINDS, **MILESTONE_KINDS,
+}  # fmt: skip
 _VALUES = {
-    "aggregate": AGGREGATES, "op": OPERATORS, "kind": FIELD_KINDS, "evidence": EVIDENCE, "date": DATES,
+    "aggregate": AGGREGATES, "op": OPERATORS, "kind": _KINDS, "evidence": EVIDENCE, "date": DATES,
+    "use": USES, "blind": BLINDNESS, "asks": ASKS, "comment": EVIDENCE, "severity": SEVERITIES,
 }  # fmt: skip
 
 
 def part(name: str) -> str:
-    return str(PARTS.get(name, name))
+    return str(PARTS.get(name) or LETTERS.get(name, name))
 
 
 def value(name: str, data: Any) -> str:

@@ -44,7 +44,8 @@ def _posted(
             for message in _value(value, field, type_, programme):
                 yield Fault(f"{place}.fields.{key}", message)
     given = {**record.amounts, **record.fields}
-    for part in (*type_.measures, *type_.fields):
+    parts: list[Measure | Attribute] = [*type_.measures, *type_.fields]
+    for part in parts:
         if part.required and part.key not in given:
             message = _("%(type)s needs “%(key)s”") % {"type": type_.key, "key": part.key}
             yield Fault(place, message)

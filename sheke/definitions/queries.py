@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from sheke.core.errors import BadInput
 from sheke.core.models import AuditEvent
 
+from . import labels
 from .current import current_of_all
 from .models import Definition, Edition
+from .programmes import Programme
 from .references import Known, names
 from .schemas import Indicator, RecordType, Schema
 from .validation import near
@@ -40,6 +42,11 @@ def record_types() -> dict[str, Edition]:
 def indicators() -> dict[str, Edition]:
     """The current editions of indicators by key."""
     return current_editions(Definition.Kind.INDICATOR)
+
+
+def programmes() -> dict[str, Edition]:
+    """The current editions of programmes by key. One query."""
+    return current_editions(Definition.Kind.PROGRAMME)
 
 
 def groups() -> dict[str, Edition]:
@@ -95,12 +102,22 @@ def by_group(
     ]
 
 
-def matches(schema: RecordType | Indicator, text: str) -> bool:
+def by_outcome(editions: dict[str, Edition], text: str = "") -> list[Listed]:
+    """Programmes under what comes out of them, in the order in which they came."""
+    lists: dict[str, list[Edition]] = {}
+    for edition in editions.values():
+        if matches(edition.schema, text):
+            lists.setdefault(edition.programme.outcome.kind, []).append(edition)
+    return [Listed(kind, labels.value("kind", kind), found) for kind, found in lists.items()]
+
+
+def matches(schema: RecordType | Indicator | Programme, text: str) -> bool:
     """Whether a search for `text` finds the definition."""
     if not text:
         return True
     words = schema.definition if isinstance(schema, Indicator) else schema.about
-    hay = [schema.key, schema.name.zh, schema.name.en, words.zh, words.en, *schema.synonyms]
+    synonyms = () if isinstance(schema, Programme) else schema.synonyms
+    hay = [schema.key, schema.name.zh, schema.name.en, words.zh, words.en, *synonyms]
     return all(part in " ".join(hay).lower() for part in text.lower().split())
 
 
@@ -131,5 +148,8 @@ def uses(edition: Edition) -> list[tuple[str, int]]:
 
 
 def dependants(schema: Schema) -> list[Edition]:
-    """The current indicators that name the record type or indicator `schema`."""
-    return [e for e in indicators().values() if names(e.indicator, schema)]
+    """The current indicators and programmes that name the record type or indicator `schema`."""
+    found = [*indicators().values()]
+    if isinstance(schema, RecordType):
+        found += programmes().values()
+    return [edition for edition in found if names(edition.schema, schema)]

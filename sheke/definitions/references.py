@@ -28,8 +28,14 @@ class Known:
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
 
 
-def names(indicator: Indicator, schema: Schema) -> bool:
-    """Whether the indicator counts the record type `schema` or is made of the indicator `schema`."""
+def names(indicator: Indicator | Programme, schema: Schema) -> bool:
+    """Whether the indicator counts the record type `schema` or is made of the indicator `schema`, or
+    the programme posts it.
+    """
+    if isinstance(indicator, Programme):
+        outcome = indicator.outcome
+        posted = [each.type for each in (*outcome.records, *outcome.closing_records)]
+        return isinstance(schema, RecordType) and schema.key in posted
     if isinstance(schema, RecordType):
         return schema.key in indicator.types
     return isinstance(schema, Indicator) and schema.key in (

@@ -13,6 +13,7 @@ app_name = "definitions"
 urlpatterns = [
     path("", views.index, name="index"),
     path("types/", views.types, name="types"),
+    path("programmes/", views.programmes, name="programmes"),
     path("indicators/new/", editors.indicator, name="indicator_new"),
     path("indicators/<slug:key>/edit/", editors.indicator, name="indicator_edit"),
     path("types/new/", editors.record_type, name="record_type_new"),

@@ -13,10 +13,13 @@ from sheke.core.errors import BadInput
 
 from . import actions, labels
 from .comparing import compare
+from .converters import KINDS
 from .models import Definition, Edition
 from .packs import dump
+from .programmes.words import lines
 from .queries import (
     by_group,
+    by_outcome,
     current_editions,
     dependants,
     groups,
@@ -39,17 +42,24 @@ def types(request: HttpRequest) -> HttpResponse:
     return _list(request, Definition.Kind.RECORD_TYPE)
 
 
+@require_safe
+def programmes(request: HttpRequest) -> HttpResponse:
+    return _list(request, Definition.Kind.PROGRAMME)
+
+
 def _list(request: HttpRequest, kind: str) -> HttpResponse:
     editions = current_editions(kind)
     text = request.GET.get("q", "").strip()
-    other = Definition.objects.exclude(kind=kind).in_use().exclude(kind=Definition.Kind.GROUP)
-    listed = by_group(editions, groups(), text)
+    if kind == Definition.Kind.PROGRAMME:
+        listed = by_outcome(editions, text)
+    else:
+        listed = by_group(editions, groups(), text)
     context = {
         "kind": kind,
         "q": text,
         "listed": listed,
         "found": sum(len(group.editions) for group in listed),
-        "counts": {kind: len(editions), "other": other.count()},
+        "counts": {each: len(current_editions(each)) for each in KINDS.values()},
         "retired": Definition.objects.filter(kind=kind, retired_at__isnull=False),
         "aggregates": labels.AGGREGATES,
         "may_publish": request.user.has_perm("definitions.publish"),
@@ -74,6 +84,9 @@ def detail(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     if kind == Definition.Kind.INDICATOR:
         context |= _counted(edition)
         return render(request, "definitions/indicator.html", context)
+    if kind == Definition.Kind.PROGRAMME:
+        context |= _programme(edition)
+        return render(request, "definitions/programme.html", context)
     context["dependants"] = dependants(edition.record_type)
     context["evidence"] = labels.EVIDENCE[edition.record_type.evidence]
     context["kinds"] = labels.FIELD_KINDS
@@ -96,6 +109,26 @@ def _counted(edition: Edition) -> dict[str, object]:
         "numerator": parts.get(indicator.numerator or ""),
         "denominator": parts.get(indicator.denominator or ""),
         "dependants": dependants(indicator),
+    }
+
+
+def _programme(edition: Edition) -> dict[str, object]:
+    """A programme's parts in words."""
+    programme, known = edition.programme, record_types()
+    outcome = programme.outcome
+    weights = sum(c.weight for c in programme.rubric.criteria) if programme.rubric else 1
+    criteria = programme.rubric.criteria if programme.rubric else ()
+    return {
+        "eligibility": lines(programme),
+        "asks": [labels.ASKS[key] for key in programme.people.asks],
+        "criteria": [(each, each.weight / weights * 100) for each in criteria],
+        "outcome_kind": labels.OUTCOME_KINDS[outcome.kind],
+        "posted": [
+            (when, record.type, known.get(record.type))
+            for when, records in ((False, outcome.records), (True, outcome.closing_records))
+            for record in records
+        ],
+        "letters": [(labels.LETTERS[key], letter) for key, letter in programme.letters.items()],
     }
 
 

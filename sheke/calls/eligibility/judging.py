@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.utils.translation import gettext as _
-
 from sheke.definitions.programmes import Eligibility, Programme
-from sheke.definitions.programmes.words import demand
+from sheke.definitions.programmes.words import demand, group_demand
 
 from .facts import Facts
 from .rules import RULES
@@ -24,12 +22,12 @@ def judge(programme: Programme, facts: Facts) -> Verdict:
 def _node(node: Eligibility, programme: Programme, facts: Facts, *, turned: bool) -> Verdict:
     if node.condition is not None:
         return _condition(node, programme, facts, turned=turned)
-    kind = "any" if node.any else "none" if node.none else "all"
+    kind = node.kind
     below = turned != (kind == "none")
-    parts = tuple(_node(part, programme, facts, turned=below) for part in getattr(node, kind))
+    parts = tuple(_node(part, programme, facts, turned=below) for part in node.parts)
     counted = [part.outcome for part in parts if not part.warning]
     return Verdict(
-        kind=kind, outcome=combined(kind, counted), demand=group_words(kind), parts=parts,
+        kind=kind, outcome=combined(kind, counted), demand=group_demand(kind), parts=parts,
         warning=not counted, turned=turned,
     )  # fmt: skip
 
@@ -49,12 +47,3 @@ def _condition(node: Eligibility, programme: Programme, facts: Facts, *, turned:
         turned=turned,
     )
     return verdict if verdict.good else replace(verdict, todo=finding.todo)
-
-
-def group_words(kind: str) -> str:
-    """What a group demands, as the heading of its parts."""
-    return {
-        "all": _("All of these hold"),
-        "any": _("At least one of these holds"),
-        "none": _("None of these is the case"),
-    }[kind]

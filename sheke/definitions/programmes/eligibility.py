@@ -59,7 +59,11 @@ class Condition(Schema):
     @model_validator(mode="after")
     def parts_fit_the_rule(self) -> Condition:
         needed, allowed = PARTS[self.rule]
-        given = self.model_fields_set - {"rule", "message", "severity"}
+        given = {
+            name
+            for name, part in type(self).model_fields.items()
+            if name not in ("rule", "message", "severity") and getattr(self, name) != part.default
+        }
         if missing := sorted(needed - given):
             raise ValueError(_("“%(rule)s” needs: %(parts)s")
                              % {"rule": self.rule, "parts": ", ".join(missing)})  # fmt: skip
@@ -109,8 +113,16 @@ class Eligibility(Schema):
             raise ValueError(_("a node is either all, any, none or one condition"))
         return self
 
+    @property
+    def kind(self) -> Literal["all", "any", "none"]:
+        """Which group it is; an empty node asks for all of nothing."""
+        return "any" if self.any else "none" if self.none else "all"
+
+    @property
+    def parts(self) -> tuple[Eligibility, ...]:
+        return self.all or self.any or self.none
+
     def conditions(self) -> list[Condition]:
         """Every condition below, in order."""
         own = [self.condition] if self.condition else []
-        parts = (*self.all, *self.any, *self.none)
-        return own + [found for part in parts for found in part.conditions()]
+        return own + [found for part in self.parts for found in part.conditions()]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from .eligibility import Condition
+from .eligibility import Condition, Eligibility
 from .fields import Field
 from .programme import Programme
 
@@ -144,3 +145,49 @@ KINDS = {
     "office": gettext_noop("Office"),
     "other": gettext_noop("Other"),
 }
+
+
+GROUPS = {
+    "all": gettext_noop("All of these hold"),
+    "any": gettext_noop("At least one of these holds"),
+    "none": gettext_noop("None of these is the case"),
+}
+
+
+def group_demand(kind: str) -> str:
+    """What a group of conditions demands, as the heading of its parts: kind is all, any or none."""
+    return _(GROUPS[kind])
+
+
+@dataclass(frozen=True)
+class Line:
+    """A node of the tree in words."""
+
+    text: str
+    warning: bool = False
+    parts: tuple[Line, ...] = ()
+
+
+def lines(programme: Programme) -> Line | None:
+    """The whole tree in words, or None where everybody may apply."""
+    tree = programme.eligibility
+    return _line(tree, programme) if tree.conditions() else None
+
+
+def _line(node: Eligibility, programme: Programme) -> Line:
+    if node.condition is not None:
+        return Line(demand(node.condition, programme), node.condition.severity == "warning")
+    parts = tuple(_line(part, programme) for part in node.parts)
+    return Line(group_demand(node.kind), False, parts)
+
+
+def tree_text(programme: Programme) -> str:
+    """The whole tree in one text, groups in brackets."""
+    found = lines(programme)
+    return _in_one(found) if found else ""
+
+
+def _in_one(line: Line) -> str:
+    if not line.parts:
+        return line.text
+    return f"{line.text}（{'；'.join(_in_one(part) for part in line.parts)}）"

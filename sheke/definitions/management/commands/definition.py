@@ -24,12 +24,15 @@ from sheke.definitions.validation import near
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Kind = Annotated[
-    str, typer.Option(help="record_type, indicator or group; found by the key if not given.")
+    str,
+    typer.Option(
+        help="record_type, indicator, programme, return_form or group; found by the key if not given."
+    ),
 ]
 
 
 class Command(TyperCommand):
-    help = _("Definitions: record types and indicators, and the packs that bring them.")
+    help = _("Definitions: record types, indicators, programmes, and the packs that bring them.")
 
     @command(
         help="Load a pack by its name or folder; an office's own changes are never overwritten."
@@ -85,10 +88,12 @@ class Command(TyperCommand):
     @command(help="List the definitions in use.", name="list")
     def list_(
         self,
-        kind: Annotated[str, typer.Option(help="record_type, indicator or group.")] = "",
+        kind: Annotated[
+            str, typer.Option(help="record_type, indicator, programme, return_form or group.")
+        ] = "",
         as_json: Json = False,
     ) -> None:
-        kinds = [check_kind(kind)] if kind else ["record_type", "indicator"]
+        kinds = [check_kind(kind)] if kind else ["record_type", "indicator", "programme"]
         editions = [edition for k in kinds for edition in current_editions(k).values()]
         if as_json:
             return print_json([summary(edition) for edition in editions])
@@ -166,7 +171,7 @@ def find(key: str, kind: str = "") -> Edition:
         return current_edition(check_kind(kind), key)
     found = Definition.objects.filter(key=key).in_use()
     by_kind = {definition.kind: definition for definition in found}
-    for each in ("indicator", "record_type", "group"):
+    for each in ("indicator", "record_type", "programme", "return_form", "group"):
         if each in by_kind:
             return current_edition(each, key)
     keys = Definition.objects.all().in_use().values_list("key", flat=True)
