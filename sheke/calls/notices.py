@@ -46,6 +46,19 @@ register_kinds(
     Kind("calls.letter", _("Letters of calls"), _("%(subject)s: %(body)s"), urgent=True),
 )  # fmt: skip
 
+# of the applicant's side
+register_kinds(
+    Kind("calls.received", _("My submission was received"),
+         _("“%(title)s” was received in “%(call)s”. Receipt: %(digest)s…")),
+    Kind("calls.came_in", _("A submission came in"), _("“%(title)s” came in for “%(call)s”.")),
+    Kind("calls.taken_back", _("A submission was withdrawn"),
+         _("“%(title)s” was withdrawn from “%(call)s”.")),
+    Kind("calls.agreed", _("Somebody agreed to take part in my submission"),
+         _("%(name)s agreed to “%(title)s”.")),
+    Kind("calls.declined", _("Somebody did not agree to my submission"),
+         _("%(name)s did not agree to “%(title)s”."), urgent=True),
+)  # fmt: skip
+
 
 @register
 def office_deadlines(account: Account, first: date, last: date) -> Iterable[Deadline]:
@@ -71,7 +84,7 @@ def closing_days(account: Account, first: date, last: date) -> Iterable[Deadline
     waiting = set(mine.filter(state=Submission.State.DRAFT).values_list("call_id", flat=True))
     for call in found:
         day = timezone.localdate(call.closes_at)
-        url = reverse("calls:call", args=[call.pk])
+        url = reverse("calls:announcement", args=[call.pk])
         yield Deadline(f"call-{call.pk}", day, call.title, url, call.pk not in waiting)
 
 
@@ -87,7 +100,7 @@ def correction_days(account: Account, first: date, last: date) -> Iterable[Deadl
         due = step.data.get("due") or ""
         if step.submission is None or not first.isoformat() <= due <= last.isoformat():
             continue
-        url = reverse("calls:submission", args=[step.submission_id])
+        url = reverse("calls:standing", args=[step.submission_id])
         yield Deadline(f"call-correction-{step.submission_id}", date.fromisoformat(due),
                        str(step.submission), url)  # fmt: skip
 

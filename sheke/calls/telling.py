@@ -43,7 +43,7 @@ def acting_for_any(organisations: QuerySet[Organisation]) -> QuerySet[Account]:
 def tell_writers(kind: str, submission: Submission, *, by: Account | None, **data: str) -> None:
     """Tell the applicants; in the words of the programme's letter where it has one."""
     to = writers_of(submission)
-    url = reverse("calls:submission", args=[submission.pk])
+    url = reverse("calls:standing", args=[submission.pk])
     data = {
         "title": submission.title,
         "call": submission.call.title,
@@ -66,7 +66,7 @@ def tell_all(
     kind: str, to: Iterable[Account], call: Call, *, by: Account | None, **data: str
 ) -> None:
     """Tell many of something about the call itself."""
-    url = reverse("calls:call", args=[call.pk])
+    url = reverse("calls:announcement", args=[call.pk])
     tell(kind=kind, to=to, by=by, url=url, call=call.title, **data)
 
 

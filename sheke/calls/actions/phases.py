@@ -169,7 +169,7 @@ def _remind_authors(today: date, by: Account | None) -> int:
         to = Account.objects.filter(pk__in=drafts.values("made_by_id"), is_active=True)
         count += len(
             tell(
-                kind="calls.closing", to=to, by=by, url=reverse("calls:call", args=[call.pk]),
+                kind="calls.closing", to=to, by=by, url=reverse("calls:announcement", args=[call.pk]),
                 call=call.title, due=f"{timezone.localtime(call.closes_at):%Y-%m-%d %H:%M}",
                 once=f"call-closing-{call.pk}-{last}",
             )
