@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from sheke.core.errors import BadInput
-from sheke.core.typesetting import BUNDLED, Layout, typeset
+from sheke.core.typesetting import BUNDLED, Layout, fonts, typeset
 from sheke.core.typesetting.fonts import characters
 
 HEAD = "#set text(font: json(bytes(sys.inputs.fonts)), fallback: false)\n"
@@ -64,3 +64,20 @@ def test_an_offices_own_folder_of_fonts_counts(tmp_path):
     shutil.copy(Path(pylopdf_fonts_zh_cn.sans_path()), tmp_path / "font.otf")
     assert characters("noto sans sc", (tmp_path,)) >= {ord(c) for c in "㐂一〇龘Aé"}
     assert characters("No Such Font", (tmp_path,)) is None
+
+
+def test_both_formats_of_the_character_map_are_read_alike(monkeypatch):
+    """The bundled font says its first plane twice: in segments (4) and in groups (12)."""
+    file, read = Path(pylopdf_fonts_zh_cn.serif_path()).read_bytes(), fonts._subtable
+    found: dict[int, set[int]] = {}
+
+    def kept(data, at):
+        codes = list(read(data, at))
+        found.setdefault(int.from_bytes(data[at : at + 2], "big"), set()).update(codes)
+        return iter(codes)
+
+    monkeypatch.setattr(fonts, "_subtable", kept)
+    every = set(fonts._mapped(file, 0))
+    assert found[4] == {code for code in found[12] if code < 0xFFFF}
+    assert every == found[12]
+    assert len(every) > 30_000

@@ -155,7 +155,7 @@ def test_traditional_characters_are_printed():
 
 @pytest.mark.parametrize("address", ["", "javascript:alert(1)", "https://x.org/" + "a" * 300])
 def test_an_address_that_is_none_is_refused(address):
-    with pytest.raises(BadInput, match="address"):
+    with pytest.raises(BadInput, match="网址"):
         render("award", [replace(FULL, address=address)])
 
 

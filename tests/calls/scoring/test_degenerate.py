@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sheke.calls.scoring import Rubric, Rules, Score, evaluate
+from sheke.calls.scoring.graphs import groups
+from sheke.calls.scoring.tables import read
 
 
 def of(pairs) -> list[Score]:
@@ -52,3 +55,14 @@ def test_any_table_has_finite_results(table, k):
         assert one.low <= one.bayes <= one.high
         assert 1 <= one.rank_low <= one.rank_high <= len(found.submissions)
         assert 1 - 1e-9 <= one.trimmed <= 5 + 1e-9
+
+
+def test_groups_are_found_along_a_long_chain():
+    """Each reviewer joins two submissions; without two of the reviewers three groups are left."""
+    pairs: list[tuple[str, str, int]] = []
+    names = [f"s{n * 37 % 101}" for n in range(101)]
+    for n, (first, second) in enumerate(pairwise(names)):
+        pairs += [(f"r{n}", first, 1), (f"r{n}", second, 2)]
+    assert not groups(read(of(pairs), Rubric())).any()
+    cut = [pair for pair in pairs if pair[0] not in ("r20", "r70")]
+    assert set(groups(read(of(cut), Rubric()))) == {0, 1, 2}
