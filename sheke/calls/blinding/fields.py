@@ -12,6 +12,10 @@ _KEPT = {"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "PAGEREF", "REF", "NOTER
          "STYLEREF", "EQ", "FORMCHECKBOX", "FORMTEXT", "FORMDROPDOWN", "=", "ADVANCE"}  # fmt: skip
 _INSIDE = re.compile(r"\s*HYPERLINK\s+\\l\s+\"?_(Toc|Ref)\w*\"?(\s+\\h)?\s*", re.I)
 
+# These name styles, which are renamed when people made them.
+_NAMES_STYLES = re.compile(r"\s*(?:STYLEREF|TOC\b.*\\t)", re.I | re.S)
+_OWN_STYLES = re.compile(r"\s*STYLEREF\s+\"?(?:\d|heading \d|标题\s?\d)\"?(?:\s|$)", re.I)
+
 
 def plain_fields(root: Any) -> None:
     """Fields that name people, files, addresses or other programs' data become their text."""
@@ -51,6 +55,8 @@ def _drop(pieces: list[Any]) -> None:
 
 def _is_kept(code: str) -> bool:
     words = code.split()
+    if _NAMES_STYLES.match(code):
+        return bool(_OWN_STYLES.match(code))
     return bool(words) and (
         words[0].upper().startswith("=")
         or words[0].upper() in _KEPT

@@ -24,6 +24,8 @@ def judge_name(folded: Folded, span: tuple[int, int], spelling: str) -> tuple[st
     """“likely” or “look” for a person's name, and why."""
     if spelling == "han":
         return _han_name(folded, span)
+    if spelling == "titled":
+        return "look", _("a surname with a title: others share it")
     original = folded.original[slice(*folded.span(*span))]
     capitals = sum(c.isupper() for c in original)
     if spelling == "initials":

@@ -49,16 +49,17 @@ def _by_content(data: bytes, name: str) -> str:
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "webp"
     if data.startswith(b"PK"):
-        return _zipped(data)
+        return _zipped(data, name)
     return "txt" if Path(name).suffix.lower() in _ENDINGS["txt"] else ""
 
 
-def _zipped(data: bytes) -> str:
+def _zipped(data: bytes, name: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, OSError):
-        return "docx"  # its reader says what is wrong
+        ending = Path(name).suffix.lower()  # its reader says what is wrong
+        return next((kind for kind in _MAIN.values() if ending in _ENDINGS[kind]), "docx")
     return next((kind for part, kind in _MAIN.items() if part in names), "")
 
 

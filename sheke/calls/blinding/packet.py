@@ -6,6 +6,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -142,12 +143,14 @@ def _office(package: Package, kind: str) -> Packet:
 
 
 def _drawn_letters(package: Package) -> list[Passage]:
-    """WordArt and watermarks of the older kind: their words are an attribute."""
+    """WordArt and watermarks of the older kind, formulas of fields: words that stand in no text."""
     return [
-        Passage(Place("art", number, part), element.get("string", ""))
+        Passage(Place("art", number, part), element.get("string") or element.text or "")
         for part in package.reachable()
         if package.is_xml(part)
-        for number, element in enumerate(package.tree(part).iter(f"{_VML}textpath"), start=1)
+        for number, element in enumerate(
+            package.tree(part).iter(f"{_VML}textpath", f"{W}instrText"), start=1
+        )
     ]
 
 
@@ -201,18 +204,14 @@ def _pdf(data: bytes, name: str) -> Packet:
         packet.passages += _hidden_texts(pdf)
     import pypdfium2
 
-    with _PDFIUM:
-        try:
-            document = pypdfium2.PdfDocument(data)
-        except pypdfium2.PdfiumError as error:
-            raise BadInput(
-                _("%(name)s: the pages of the PDF cannot be read; print it to PDF anew.")
-                % {"name": name}
-            ) from error
-        try:
+    try:
+        with _PDFIUM, closing(pypdfium2.PdfDocument(data)) as document:
             _read_pages(document, packet, name)
-        finally:
-            document.close()
+    except pypdfium2.PdfiumError as error:
+        raise BadInput(
+            _("%(name)s: the pages of the PDF cannot be read; print it to PDF anew.")
+            % {"name": name}
+        ) from error
     return packet
 
 

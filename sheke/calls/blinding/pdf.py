@@ -39,6 +39,7 @@ def strip_pdf(data: bytes, name: str = "") -> bytes:
     """The file written anew without traces. BadInput when locked, damaged or too large."""
     with open_pdf(data, name) as pdf:
         try:
+            _refuse_shells(pdf, name)
             _flatten(pdf)
             _only(pdf.Root, _ROOT)
             for page in pdf.pages:
@@ -150,6 +151,16 @@ def _only(thing: Any, kept: set[str]) -> None:
     for key in list(thing.keys()):
         if key not in kept:
             del thing[key]
+
+
+def _refuse_shells(pdf: Pdf, name: str) -> None:
+    """Files whose content is not on their pages: collections of files and forms of another making."""
+    form = pdf.Root.get("/AcroForm")
+    if "/Collection" in pdf.Root or (isinstance(form, Dictionary) and "/XFA" in form):
+        raise BadInput(
+            _("%(name)s: the PDF is a collection of files or a dynamic form; print it to PDF anew.")
+            % {"name": name}
+        )
 
 
 def _flatten(pdf: Pdf) -> None:

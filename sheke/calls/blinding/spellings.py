@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice, product
 
 from pypinyin import Style, pinyin
 
@@ -13,7 +12,7 @@ from .folding import fold, is_han
 
 _GAP = r"[\s\W_]{0,3}"  # between characters: blanks, dots, line ends, a stray sign
 _JOIN = r"[\s\W_]{0,2}"
-_READINGS = 24  # of one name, at most
+_TITLES = r"(?:教授|副教授|老师|院长|主任|所长|校长|书记|博士|研究员|团队|课题组|某)"
 # Readings that a dictionary gives last or not at all.
 _SURNAMES = {
     "单": "shan", "曾": "zeng", "仇": "qiu", "解": "xie", "查": "zha", "朴": "piao", "盖": "ge", "区": "ou",
@@ -33,7 +32,7 @@ COMPOUND = set(
 
 @dataclass(frozen=True)
 class Spelling:
-    """A pattern over folded text. kind: han, pinyin, initials or latin."""
+    """A pattern over folded text. kind: han, pinyin, initials, latin or titled (Professor Zhang)."""
 
     pattern: re.Pattern[str]
     kind: str
@@ -44,12 +43,12 @@ def spellings(name: str) -> list[Spelling]:
     plain = fold(name).text.strip()
     han = "".join(c for c in plain if is_han(c))
     if len(han) >= 2:
-        return [Spelling(re.compile(_GAP.join(han)), "han"), *_pinyin(han)]
+        parts = [p for p in re.split(r"[^\w]+", plain) if p]
+        return list(_many_parts(parts) if len(han) > 4 and len(parts) > 1 else _two_parts(han))
     words = re.findall(r"\w+", plain)
     if sum(map(len, words)) < 3 and len(words) < 2:
         return []
-    return [Spelling(re.compile(rf"(?<![a-z]){_JOIN.join(map(re.escape, words))}(?![a-z])"), "latin"),
-            *_latin_turned(words)]  # fmt: skip
+    return [Spelling(_latin(_JOIN.join(map(re.escape, words))), "latin"), *_latin_turned(words)]
 
 
 def han_pattern(words: str) -> re.Pattern[str] | None:
@@ -63,36 +62,45 @@ def han_pattern(words: str) -> re.Pattern[str] | None:
     return re.compile(before + pattern + (r"(?![a-z0-9])" if last.isascii() else ""))
 
 
-def _pinyin(han: str) -> Iterator[Spelling]:
-    full: dict[str, None] = {}
-    initials: dict[str, None] = {}
-    for surname, given in _parts(han):
-        for family, *rest in islice(_readings(surname, given), _READINGS):
-            first, last = family, _JOIN.join(rest)
-            full[f"{first}{_JOIN}{last}"] = full[f"{last}{_JOIN}{first}"] = None
-            letters = r"[\s\W_]{0,2}".join(syllable[0] for syllable in rest)
-            initials[rf"{first}[\s,.]{{1,3}}{letters}"] = None
-            initials[rf"{letters}[\s,.]{{1,3}}{first}"] = None
-    if full:
-        yield Spelling(re.compile(rf"(?<![a-z])(?:{'|'.join(full)})(?![a-z])"), "pinyin")
-        yield Spelling(re.compile(rf"(?<![a-z])(?:{'|'.join(initials)})(?![a-z])"), "initials")
-
-
-def _parts(han: str) -> Iterator[tuple[str, str]]:
+def _two_parts(han: str) -> Iterator[Spelling]:
     """Surname and given name; where a compound surname is possible, both ways."""
-    yield han[:1], han[1:]
-    if len(han) > 2 and han[:2] in COMPOUND:
-        yield han[:2], han[2:]
+    yield Spelling(re.compile(_GAP.join(han)), "han")
+    sizes = [1, 2] if len(han) > 2 and han[:2] in COMPOUND else [1]
+    for size in sizes:
+        family, given = _family(han[:size]), [_any(r) for r in _syllables(han[size:])]
+        first = _JOIN.join(given)
+        letters = _JOIN.join(_any([r[0] for r in readings]) for readings in _syllables(han[size:]))
+        yield Spelling(_latin(f"{family}{_JOIN}{first}", f"{first}{_JOIN}{family}"), "pinyin")
+        yield Spelling(
+            _latin(rf"{family}[\s,.]{{1,3}}{letters}", rf"{letters}[\s,.]{{1,3}}{family}"),
+            "initials",
+        )
+    yield Spelling(re.compile(rf"{han[: sizes[-1]]}{_TITLES}"), "titled")
 
 
-def _readings(surname: str, given: str) -> Iterator[tuple[str, ...]]:
+def _many_parts(parts: list[str]) -> Iterator[Spelling]:
+    """Names like 阿依古丽·买买提: whole, the first part alone, pinyin in either order."""
+    yield Spelling(re.compile(_GAP.join("".join(parts))), "han")
+    if len(parts[0]) > 2:
+        yield Spelling(re.compile(_GAP.join(parts[0])), "han")
+    written = [_JOIN.join(_any(r) for r in _syllables(part)) for part in parts]
+    yield Spelling(_latin(_JOIN.join(written), _JOIN.join(reversed(written))), "pinyin")
+
+
+def _latin(*forms: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z])(?:{'|'.join(forms)})(?![a-z])")
+
+
+def _any(readings: list[str]) -> str:
+    return f"(?:{'|'.join(dict.fromkeys(map(re.escape, readings)))})"
+
+
+def _family(surname: str) -> str:
     known = [_SURNAMES[surname]] if surname in _SURNAMES else []
-    single = [] if len(surname) > 1 and known else _syllables(surname)
-    families = list(
-        dict.fromkeys(known + ["".join(s) for s in product(*single)] if single else known)
-    )
-    for family, *rest in product(families, *_syllables(given)):
-        yield (family, *rest)
+    if len(surname) == 1:
+        return _any(known + _syllables(surname)[0])
+    spelled = _JOIN.join(_any(r) for r in _syllables(surname))
+    return f"(?:{'|'.join([*known, spelled])})"
 
 
 def _syllables(han: str) -> list[list[str]]:
@@ -100,15 +108,14 @@ def _syllables(han: str) -> list[list[str]]:
     found = []
     for readings in pinyin(han, style=Style.NORMAL, heteronym=True):
         plain = [r.lower() for r in readings if r.isascii() and r.isalpha()] or ["?"]
-        spread = [w for r in plain for w in ([r, r.replace("v", "u"), r.replace("v", "yu")]
-                                             if "v" in r else [r])]  # fmt: skip
-        found.append(list(dict.fromkeys(spread))[:6])
-    return [[re.escape(r) for r in readings] for readings in found]
+        found.append([w for r in plain[:8] for w in dict.fromkeys(
+            (r, r.replace("v", "u"), r.replace("v", "yu")))])  # fmt: skip
+    return found
 
 
 def _latin_turned(words: list[str]) -> Iterator[Spelling]:
     """Zhang Wei is also Wei Zhang and Zhang, Wei."""
     if len(words) in (2, 3):
-        turned = _JOIN.join(map(re.escape, [*words[1:], words[0]]))
-        back = _JOIN.join(map(re.escape, [words[-1], *words[:-1]]))
-        yield Spelling(re.compile(rf"(?<![a-z])(?:{turned}|{back})(?![a-z])"), "latin")
+        escaped = [re.escape(word) for word in words]
+        turned = _JOIN.join([*escaped[1:], escaped[0]])
+        yield Spelling(_latin(turned, _JOIN.join([escaped[-1], *escaped[:-1]])), "latin")

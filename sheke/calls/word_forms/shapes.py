@@ -33,6 +33,9 @@ PEOPLE: Mapping[str, tuple[str, ...]] = {
     "signature": ("签名", "本人签名", "签字", "签章"),
 }
 
+# Columns that are known but not taken over: identity numbers are not kept anywhere.
+NOT_KEPT = {"identity_number", "signature"}
+
 
 @dataclass(frozen=True)
 class Spot:

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from sheke.core.numerals import NUMERAL_CHARACTERS, parse_chinese
 
 from .labels import plain
-from .shapes import PEOPLE
+from .shapes import NOT_KEPT, PEOPLE
 
 _CHINESE_DATE = re.compile(
     r"([〇○零一二三四五六七八九\d]{4})\s*年\s*([十一二三四五六七八九\d]{1,3})\s*月(?:\s*([十一二三四五六七八九\d]{1,3})\s*[日号])?"
@@ -99,7 +99,8 @@ def people(
         return [], 0.0
     found = []
     for row in rows:
-        person = {key: row[heading].replace("\n", " ") for heading, key in headings.items() if key}
+        person = {key: row[heading].replace("\n", " ") for heading, key in headings.items()
+                  if key and key not in NOT_KEPT}  # fmt: skip
         if "born" in person:
             person["born"] = parse_date(person["born"]) or person["born"]
         person["name"] = re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", person["name"]) \

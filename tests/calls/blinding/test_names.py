@@ -15,6 +15,7 @@ PEOPLE = (
     Person("欧阳晓雪", ("Au-Yeung H. S.",)),
     Person("吕思远"),
     Person("單春華"),
+    Person("阿依古丽·买买提"),
 )
 IDENTITY = Identity(
     people=PEOPLE,
@@ -38,6 +39,7 @@ def found(text: str) -> list[tuple[str, str, str]]:
         "陆鸣", "陆　鸣", "陸鳴", "陆·鸣", "Lu Ming", "LU Ming", "Ming Lu", "Lù Míng", "Lu, Ming", "Ｌｕ　Ｍｉｎｇ",
         "欧阳晓雪", "歐陽曉雪", "欧 阳 晓 雪", "欧阳晓\n雪", "Ouyang Xiaoxue", "Xiao-xue Ouyang", "OUYANG Xiao Xue",
         "Au-Yeung H. S", "Lü Siyuan", "Lyu Siyuan", "LV Siyuan", "Lu Si-yuan",
+        "阿依古丽·买买提", "阿依古丽", "Ayiguli Maimaiti", "Maimaiti Ayiguli",
         "单春华", "Shan Chunhua", "Chunhua SHAN",
     ],
 )  # fmt: skip
@@ -48,6 +50,13 @@ def test_spellings_of_people_are_found_and_sure(text):
     [finding] = find([passage], IDENTITY)
     assert (finding.text, finding.kind, finding.confidence) == (text, "person", "likely")
     assert finding.place.number == 3 and (finding.before, finding.after) == ("，", "，")
+
+
+def test_a_surname_with_a_title_is_to_be_looked_at():
+    assert found("与陆教授、欧阳老师") == [
+        ("陆教授", "person", "look"),
+        ("欧阳老师", "person", "look"),
+    ]
 
 
 @pytest.mark.parametrize("text", ["Lu M.", "M. Lu", "S.Y. Lyu", "Shan CH", "luming", "lusiyuan的"])
@@ -128,7 +137,8 @@ def test_a_planted_name_is_always_found(around):
 @given(
     st.text(
         st.characters(
-            exclude_categories=["Cs"], exclude_characters="陆陸鸣鳴欧歐晓曉雪单單春华華思远遠澄"
+            exclude_categories=["Cs"],
+            exclude_characters="阿买欧陆陸鸣鳴欧歐晓曉雪单單春华華思远遠澄",
         ),
         max_size=300,
     )

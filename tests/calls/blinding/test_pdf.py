@@ -96,6 +96,24 @@ def test_locked_and_damaged_files_are_named(data):
             read(data, "申报书.pdf")
 
 
+def test_a_collection_of_files_is_refused():
+    pdf, out = pikepdf.new(), io.BytesIO()
+    pdf.add_blank_page()
+    pdf.Root.Collection = pikepdf.Dictionary()
+    pdf.save(out)
+    with pytest.raises(BadInput, match=r"a\.pdf"):
+        blind(out.getvalue(), "a.pdf")
+
+
+def test_pages_without_readable_words_are_named():
+    pdf, out = pikepdf.new(), io.BytesIO()
+    pdf.add_blank_page().Contents = pdf.make_stream(b"10 10 m 90 90 l S")
+    pdf.add_blank_page()
+    pdf.save(out)
+    packet = read_packet(out.getvalue(), "a.pdf")
+    assert (packet.passages, [p.number for p in packet.unread]) == ([], [1])
+
+
 def test_a_bomb_is_refused(monkeypatch):
     monkeypatch.setattr("sheke.calls.blinding.pdf.MAX_UNPACKED", 1 << 20)
     pdf, out = pikepdf.new(), io.BytesIO()
