@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from sheke.definitions.programmes import Field, Programme
 
 from .kinds import Topics, clean_value, organisations_in
+from .rich import clean_rich
 from .tables import clean_table, filled_rows
 from .texts import LONGEST, clean_line, clean_lines
 
@@ -91,6 +92,8 @@ def _kept(field: Field, given: Any, topics: Topics) -> Any:
     try:
         return clean_value(field, given, topics)
     except ValueError:
+        if field.kind == "rich":  # never kept as it came
+            return clean_rich(str(given)[: LONGEST * 2])
         if field.kind == "organisations":  # more than are taken
             return organisations_in(given)[:200]
         if isinstance(given, list | tuple):  # choices that are no longer there
