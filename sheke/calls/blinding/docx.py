@@ -25,6 +25,7 @@ from .office import (
     unwrap,
 )
 from .package import Package, pack, unpack
+from .styles import is_own_style
 from .words import W
 
 _REMOVED = [f"{W}{name}" for name in (
@@ -109,21 +110,20 @@ def _neutral_styles(package: Package, styles: Any) -> None:
         return
     names: dict[str, str] = {}
     for number, style in enumerate(styles.iter(f"{W}style"), start=1):
-        for child in list(style):
-            if child.tag == f"{W}rsid":
-                style.remove(child)
-        if style.get(f"{W}customStyle") not in {"1", "true", "on"}:
-            continue
-        names[style.get(f"{W}styleId", "")] = f"style{number}"
-        style.set(f"{W}styleId", f"style{number}")
+        for child in style.findall(f"{W}rsid"):
+            style.remove(child)
         title = style.find(f"{W}name")
-        if title is not None:
+        if title is not None and not is_own_style(title.get(f"{W}val", "")):
+            names[style.get(f"{W}styleId", "")] = f"style{number}"
             title.set(f"{W}val", f"Style {number}")
     for part in package.reachable():
         if package.is_xml(part):
             for element in package.tree(part).iter(*_STYLE_REFERENCES):
                 value = element.get(f"{W}val", "")
                 element.set(f"{W}val", names.get(value, value))
+    for style in styles.iter(f"{W}style"):
+        key = style.get(f"{W}styleId", "")
+        style.set(f"{W}styleId", names.get(key, key))
 
 
 def _neutral_lists(package: Package) -> None:

@@ -24,6 +24,7 @@ from .words import S, W, containers, text_of
 MAX_CHARACTERS = 3_000_000
 _IMAGE = 3  # of pdfium’s objects on a page
 _VML = "{urn:schemas-microsoft-com:vml}"
+_SHOWS_CODE = re.compile(r"[^\x00-\x7f]|\beq\b", re.I)  # a formula, or somebody’s words
 _PDFIUM = threading.Lock()  # the library is not made for threads
 _PARTS = (
     (r".*/header\d*\.xml", "header"),
@@ -144,14 +145,14 @@ def _office(package: Package, kind: str) -> Packet:
 
 def _drawn_letters(package: Package) -> list[Passage]:
     """WordArt and watermarks of the older kind, formulas of fields: words that stand in no text."""
-    return [
-        Passage(Place("art", number, part), element.get("string") or element.text or "")
-        for part in package.reachable()
-        if package.is_xml(part)
-        for number, element in enumerate(
-            package.tree(part).iter(f"{_VML}textpath", f"{W}instrText"), start=1
-        )
-    ]
+    found = []
+    for part in [part for part in package.reachable() if package.is_xml(part)]:
+        drawn = package.tree(part).iter(f"{_VML}textpath", f"{W}instrText")
+        for number, element in enumerate(drawn, start=1):
+            text = element.get("string") or element.text or ""
+            if element.tag != f"{W}instrText" or _SHOWS_CODE.search(text):
+                found.append(Passage(Place("art", number, part), text))
+    return found
 
 
 def _may_hold_text(part: str) -> bool:

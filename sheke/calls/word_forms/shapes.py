@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 PEOPLE: Mapping[str, tuple[str, ...]] = {
     "name": ("姓名", "成员姓名", "参加者姓名", "参与者姓名", "作者姓名", "主要成员姓名"),
     "gender": ("性别",),
-    "born": ("出生年月", "出生日期", "出生年月日", "年龄"),
+    "born": ("出生年月", "出生日期", "出生年月日"),
+    "age": ("年龄",),
     "title": (
         "职称",
         "专业职称",

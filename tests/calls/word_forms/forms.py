@@ -104,7 +104,10 @@ def _boxes() -> list[object]:
         "</w:checkBox></w:ffData></w:fldChar></w:r>"
     )
     run = f"<w:r {nsdecls('w')}><w:t>{{}}</w:t></w:r>"
-    return [parse_xml(x) for x in (control, run.format("是 "), field, run.format("否"))]
+    code = f"<w:r {nsdecls('w')}><w:instrText> FORMCHECKBOX </w:instrText></w:r>"
+    end = f'<w:r {nsdecls("w")}><w:fldChar w:fldCharType="end"/></w:r>'
+    pieces = (control, run.format("是 "), field, code, end, run.format("否"))
+    return [parse_xml(piece) for piece in pieces]
 
 
 def unseen() -> bytes:
