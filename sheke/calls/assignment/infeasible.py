@@ -9,24 +9,26 @@ from django.utils.translation import gettext as _
 
 from .problem import Pair, Problem
 
-SHOWN = 10  # organisations named in a sentence
+DETAILED = 500  # entries whose reasons are counted; each looks at everybody
 
 
 def explain(problem: Problem, pairs: list[Pair], contested: set[int]) -> list[dict[str, Any]]:
-    """An entry for each submission with empty slots, then for each reviewer below the minimum.
+    """An entry for each submission with empty slots, then for each reviewer below the minimum; the first
+    DETAILED of each with the reasons.
 
     Every reviewer who is not on a submission is counted under the first reason that holds; where the plan fills as
     many slots as can be, one always does. `contested` are the submissions that compete for the same reviewers.
     """
     state = _State(problem, pairs)
-    found = [
-        _of_submission(state, number, missing, contested)
-        for number, needed in enumerate(problem.needs)
-        if (missing := needed - len(state.reviewers_of[number])) > 0
-    ]
+    found: list[dict[str, Any]] = []
+    for number, needed in enumerate(problem.needs):
+        if (missing := needed - len(state.reviewers_of[number])) > 0:
+            detailed = len(found) < DETAILED
+            found.append(_of_submission(state, number, missing, contested, detailed))
+    before = len(found)
     for number, (low, _high) in enumerate(problem.loads):
         if (missing := low - len(state.submissions_of[number])) > 0:
-            found.append(_of_reviewer(state, number, missing))
+            found.append(_of_reviewer(state, number, missing, len(found) - before < DETAILED))
     return found
 
 
@@ -37,36 +39,42 @@ class _State:
         self.problem = problem
         self.reviewers_of: dict[int, set[int]] = defaultdict(set)
         self.submissions_of: dict[int, set[int]] = defaultdict(set)
+        self.groups_on: dict[int, set[int]] = defaultdict(set)
         self.under_cap: Counter[tuple[int, int]] = Counter()
         for reviewer, submission in pairs:
             self.reviewers_of[submission].add(reviewer)
             self.submissions_of[reviewer].add(submission)
+            self.groups_on[submission].add(problem.reviewer_organisations[reviewer])
             self.under_cap[reviewer, problem.submission_organisations[submission]] += 1
 
 
-def _reasons() -> dict[str, str]:
-    return {
+def _of_the_others(counts: Counter[str], *, submissions: bool = False) -> str:
+    """A sentence on why the other reviewers (or submissions) cannot be had; empty without counts."""
+    texts = {
         "own_organisation": _("of its own organisation: %(n)s"),
         "conflict": _("with a conflict: %(n)s"),
         "forbidden": _("forbidden: %(n)s"),
-        "colleague": _("colleagues of its reviewers: %(n)s"),
+        "colleague": _("with a colleague as reviewer: %(n)s") if submissions
+        else _("colleagues of its reviewers: %(n)s"),
         "cap": _("at the cap for its organisation: %(n)s"),
         "full": _("with a full load: %(n)s"),
         "other": _("needed elsewhere: %(n)s"),
-    }
+        "taken": _("with all their reviewers: %(n)s"),
+    }  # fmt: skip
+    told = [texts[key] % {"n": counts[key]} for key in texts if counts[key]]
+    return _(" Of the others – %(reasons)s.") % {"reasons": _("; ").join(told)} if told else ""
 
 
 def _of_submission(
-    state: _State, submission: int, missing: int, contested: set[int]
+    state: _State, submission: int, missing: int, contested: set[int], detailed: bool
 ) -> dict[str, Any]:
     problem, mine = state.problem, state.reviewers_of[submission]
     own = problem.submission_organisations[submission]
-    groups = {problem.reviewer_organisations[r] for r in mine}
     counts: Counter[str] = Counter()
     blocking: Counter[int] = Counter()
-    for reviewer, group in enumerate(problem.reviewer_organisations):
+    for reviewer, group in enumerate(problem.reviewer_organisations if detailed else ()):
         if reviewer not in mine:
-            reason = _reason(state, reviewer, submission, groups)
+            reason = _reason(state, reviewer, submission)
             counts[reason] += 1
             if reason in ("own_organisation", "cap"):
                 blocking[own] += 1
@@ -85,38 +93,39 @@ def _of_submission(
     }  # fmt: skip
 
 
-def _reason(state: _State, reviewer: int, submission: int, groups: set[int]) -> str:
+def _reason(state: _State, reviewer: int, submission: int) -> str:
+    """The first that holds; called for millions of pairs, so one after the other."""
     problem, pair = state.problem, (reviewer, submission)
     own = problem.submission_organisations[submission]
     group = problem.reviewer_organisations[reviewer]
-    for name, holds in (
-        ("own_organisation", group == own),
-        ("conflict", pair in problem.conflicts),
-        ("forbidden", pair in problem.forbidden),
-        ("colleague", group in groups),
-        ("cap", state.under_cap[reviewer, own] >= problem.cap),
-        ("full", len(state.submissions_of[reviewer]) >= problem.loads[reviewer][1]),
-    ):
-        if holds:
-            return name
-    return "other"
+    if group == own:
+        return "own_organisation"
+    if pair in problem.conflicts:
+        return "conflict"
+    if pair in problem.forbidden:
+        return "forbidden"
+    if group in state.groups_on[submission]:
+        return "colleague"
+    if state.under_cap[reviewer, own] >= problem.cap:
+        return "cap"
+    full = len(state.submissions_of[reviewer]) >= problem.loads[reviewer][1]
+    return "full" if full else "other"
 
 
 def _sentence(
     problem: Problem, submission: int, have: int, counts: Counter[str], contested: int
 ) -> str:
-    texts = _reasons()
-    told = _("; ").join(texts[key] % {"n": counts[key]} for key in texts if counts[key])
-    # nothing that another plan could change stands in the way
-    alone = not (counts["cap"] or counts["full"] or counts["other"])
-    sentence = (
-        _("%(submission)s can have at most %(have)s of %(needed)s reviewers. Of the others – %(told)s.")
-        if alone
-        else _("%(submission)s gets %(have)s of %(needed)s reviewers. Of the others – %(told)s.")
-    ) % {
+    # at most, where nothing that another plan could change stands in the way
+    alone = bool(counts) and not (counts["cap"] or counts["full"] or counts["other"])
+    said = {
         "submission": problem.submissions[submission], "have": have,
-        "needed": problem.needs[submission], "told": told or _("there are none"),
+        "needed": problem.needs[submission],
     }  # fmt: skip
+    if alone:
+        sentence = _("%(submission)s can have at most %(have)s of %(needed)s reviewers.") % said
+    else:
+        sentence = _("%(submission)s gets %(have)s of %(needed)s reviewers.") % said
+    sentence += _of_the_others(counts)
     if counts["full"] and contested > 1:
         sentence += _(" %(n)s submissions compete for those with a full load.") % {"n": contested}
     room = sum(high for _low, high in problem.loads)
@@ -126,24 +135,22 @@ def _sentence(
     return sentence
 
 
-def _of_reviewer(state: _State, reviewer: int, missing: int) -> dict[str, Any]:
+def _of_reviewer(state: _State, reviewer: int, missing: int, detailed: bool) -> dict[str, Any]:
     problem, mine = state.problem, state.submissions_of[reviewer]
     counts: Counter[str] = Counter()
-    for submission in range(len(problem.submissions)):
+    for submission in range(len(problem.submissions) if detailed else 0):
         if submission not in mine:
-            groups = {problem.reviewer_organisations[r] for r in state.reviewers_of[submission]}
-            reason = _reason(state, reviewer, submission, groups)
+            reason = _reason(state, reviewer, submission)
             counts["taken" if reason in ("full", "other") else reason] += 1
-    texts = _("own organisation: %(own_organisation)s; conflicts: %(conflict)s; forbidden: %(forbidden)s; "
-              "with a colleague: %(colleague)s; over the cap: %(cap)s; with all their reviewers: %(taken)s")  # fmt: skip
-    told = texts % {key: counts[key] for key in ("own_organisation", "conflict", "forbidden", "colleague", "cap", "taken")}  # fmt: skip
+    said = {
+        "reviewer": problem.reviewers[reviewer], "have": len(mine),
+        "low": problem.loads[reviewer][0],
+    }  # fmt: skip
+    sentence = _("%(reviewer)s gets %(have)s of at least %(low)s submissions.") % said
     own = problem.organisations[problem.reviewer_organisations[reviewer]]
     return {
         "reviewer": problem.reviewers[reviewer], "missing": missing,
-        "because": _("%(reviewer)s gets %(have)s of at least %(low)s submissions. Of the others – %(told)s.") % {
-            "reviewer": problem.reviewers[reviewer], "have": len(mine),
-            "low": problem.loads[reviewer][0], "told": told,
-        },
+        "because": sentence + _of_the_others(counts, submissions=True),
         "organisations": [own] if own is not None and counts["own_organisation"] else [],
         "submissions": dict(counts),
     }  # fmt: skip
