@@ -31,7 +31,11 @@ def evaluate(
     if not len(table.y):
         nothing = Note("nothing", _("There is no score yet."))
         return Evaluation((), (), None, rules.within, {}, (), (nothing, *table.notes))
-    return _Evaluating(table, rubric, rules).result()
+    from threadpoolctl import threadpool_limits
+
+    # On a busy machine matrix threads wait for each other longer than they work: one is quicker.
+    with threadpool_limits(1, user_api="blas"):
+        return _Evaluating(table, rubric, rules).result()
 
 
 class _Evaluating:

@@ -28,6 +28,12 @@ def ranks(points: Floats) -> Ints:
     return found
 
 
+def first(points: Floats, k: int) -> Chosen:
+    """Who is among the first k; all who share the last place are."""
+    last: float = np.partition(points, -k)[-k]
+    return points >= last - SAME
+
+
 @dataclass(frozen=True)
 class Firmness:
     """For each submission: 90 % interval of its true rank, probability to be within the first k."""
@@ -67,23 +73,20 @@ def left_out(found: Posterior, raw: Floats, k: int) -> Iterator[LeftOut]:
     they are.
     """
     table, at = found.equations.table, found.best
-    before_raw, before_bayes = ranks(raw) <= k, ranks(at.s) <= k
+    before_raw, before_bayes = first(raw, k), first(at.s, k)
     if len(table.reviewers) < 2:
         return
     for reviewer in range(len(table.reviewers)):
         mine = np.flatnonzero(table.j == reviewer)
-        alone = table.i[mine][table.reviews[table.i[mine]] == 1]
+        of = table.i[mine]
+        count = table.reviews[of]
         s, mean = without(found.equations, at, reviewer, mine), raw.copy()
-        touched = np.setdiff1d(table.i[mine], alone)
-        for n in touched:
-            count = table.reviews[n]
-            own = table.y[mine[table.i[mine] == n]][0]
-            mean[n] = (raw[n] * count - own) / (count - 1)
-        s[alone] = mean[alone] = NOWHERE
+        mean[of] = (raw[of] * count - table.y[mine]) / np.maximum(count - 1, 1)
+        s[of[count == 1]] = mean[of[count == 1]] = NOWHERE
         change = LeftOut(
             table.reviewers[reviewer],
-            _exchange(table, before_raw, ranks(mean) <= k),
-            _exchange(table, before_bayes, ranks(s) <= k),
+            _exchange(table, before_raw, first(mean, k)),
+            _exchange(table, before_bayes, first(s, k)),
         )
         if change.raw or change.bayes:
             yield change

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -33,12 +34,12 @@ class Table:
     starts: Ints
     notes: list[Note]
 
-    @property
+    @cached_property
     def reviews(self) -> Ints:
         """How many of each submission."""
         return np.bincount(self.i, minlength=len(self.submissions))
 
-    @property
+    @cached_property
     def done(self) -> Ints:
         """How many by each reviewer."""
         return np.bincount(self.j, minlength=len(self.reviewers))

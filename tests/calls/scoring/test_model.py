@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sheke.calls.scoring import Rubric, Rules, Score, evaluate
 from sheke.calls.scoring.mixed import PRIOR_NOISE, PRIOR_WEIGHT, Equations, Ratios
 from sheke.calls.scoring.posterior import posterior
-from sheke.calls.scoring.stability import without
+from sheke.calls.scoring.stability import first, ranks, without
 from sheke.calls.scoring.tables import read
 
 from .simulation import rank_correlation, world
@@ -167,3 +167,12 @@ def test_the_lattice_weighs_what_it_keeps():
     found = posterior(equations(world(60, 12, 3, seed=1).scores))
     assert found.weights.sum() == pytest.approx(1)
     assert len(found.solutions) > 3
+
+
+@given(
+    st.lists(st.sampled_from([1.0, 2.0, 2.5, 3.0, 80.0, -1e12]), min_size=1, max_size=12),
+    st.integers(1, 12),
+)
+def test_the_first_are_those_with_the_best_ranks(points, k):
+    values, k = np.array(points), min(k, len(points))
+    assert first(values, k).tolist() == (ranks(values) <= k).tolist()
