@@ -10,8 +10,8 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
+import pikepdf
 from django.utils.translation import gettext as _
-from pikepdf import Dictionary
 
 from sheke.core.documents.plaintext import decode_text
 from sheke.core.errors import BadInput
@@ -25,6 +25,7 @@ MAX_CHARACTERS = 3_000_000
 _IMAGE = 3  # of pdfium’s objects on a page
 _VML = "{urn:schemas-microsoft-com:vml}"
 _SHOWS_CODE = re.compile(r"[^\x00-\x7f]|\beq\b", re.I)  # a formula, or somebody’s words
+_SPOKEN = re.compile(rb"/(?:ActualText|Alt|E)\s*(\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f\s]*>)", re.S)
 _PDFIUM = threading.Lock()  # the library is not made for threads
 _PARTS = (
     (r".*/header\d*\.xml", "header"),
@@ -201,19 +202,25 @@ def _workbook_texts(package: Package) -> list[Passage]:
 
 def _pdf(data: bytes, name: str) -> Packet:
     packet = Packet("pdf")
-    with open_pdf(data, name) as pdf:
-        packet.passages += _hidden_texts(pdf)
+    try:
+        with open_pdf(data, name) as pdf:
+            packet.passages += _hidden_texts(pdf)
+    except (pikepdf.PdfError, ValueError, TypeError, RuntimeError) as error:
+        raise _unreadable(name) from error
     import pypdfium2
 
     try:
         with _PDFIUM, closing(pypdfium2.PdfDocument(data)) as document:
             _read_pages(document, packet, name)
     except pypdfium2.PdfiumError as error:
-        raise BadInput(
-            _("%(name)s: the pages of the PDF cannot be read; print it to PDF anew.")
-            % {"name": name}
-        ) from error
+        raise _unreadable(name) from error
     return packet
+
+
+def _unreadable(name: str) -> BadInput:
+    return BadInput(
+        _("%(name)s: the pages of the PDF cannot be read; print it to PDF anew.") % {"name": name}
+    )
 
 
 def _read_pages(document: Any, packet: Packet, name: str) -> None:
@@ -242,12 +249,28 @@ def _is_readable(text: str) -> bool:
 
 
 def _hidden_texts(pdf: Any) -> list[Passage]:
-    """Bookmarks, and what screen readers say for pictures."""
+    """Bookmarks, and what screen readers say for pictures and words."""
     found: list[Passage] = []
     for thing in things(pdf):
-        for key, kind in (("/Title", "outline"), ("/Alt", "alternative"),
-                          ("/ActualText", "alternative"), ("/E", "alternative")):  # fmt: skip
-            value = thing.get(key)
-            if value is not None and not isinstance(value, Dictionary) and (text := str(value)):
+        texts = [
+            (kind, str(value))
+            for key, kind in (("/Title", "outline"), ("/Alt", "alternative"),
+                              ("/ActualText", "alternative"), ("/E", "alternative"))
+            if isinstance(value := thing.get(key), pikepdf.String)
+        ]  # fmt: skip
+        if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") != pikepdf.Name.Image:
+            texts += [("alternative", text) for text in _spoken(thing)]
+        for kind, text in texts:
+            if text.strip():
                 found.append(Passage(Place(kind, len(found) + 1), text))
     return found
+
+
+def _spoken(stream: Any) -> list[str]:
+    """Words that stand beside the drawing of a page for screen readers; single signs are no words."""
+    try:
+        content = stream.read_bytes()
+    except pikepdf.PdfError:
+        return []
+    texts = [str(pikepdf.Object.parse(match[1])) for match in _SPOKEN.finditer(content)]
+    return [text for text in texts if sum(c.isalnum() for c in text) > 1]

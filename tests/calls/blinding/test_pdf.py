@@ -96,6 +96,18 @@ def test_locked_and_damaged_files_are_named(data):
             read(data, "申报书.pdf")
 
 
+def test_words_beside_the_drawing_are_read():
+    pdf, out = pikepdf.new(), io.BytesIO()
+    said = "郑远航".encode("utf-16-be").hex().encode()
+    content = (
+        b"/Span <</ActualText <FEFF" + said + b">>> BDC EMC /Span <</Alt (Zheng \\(Y\\))>> BDC EMC"
+    )
+    pdf.add_blank_page().Contents = pdf.make_stream(content)
+    pdf.save(out, compress_streams=True)
+    packet = read_packet(out.getvalue(), "a.pdf")
+    assert [p.text for p in packet.passages] == ["郑远航", "Zheng (Y)"]
+
+
 def test_a_collection_of_files_is_refused():
     pdf, out = pikepdf.new(), io.BytesIO()
     pdf.add_blank_page()
