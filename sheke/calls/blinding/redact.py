@@ -26,7 +26,7 @@ _SPACED = {f"{W}t", f"{S}t"}
 def redact(data: bytes, name: str, findings: Iterable[Finding], mark: str = MARK) -> bytes:
     """A docx, xlsx, pptx or txt with `mark` in place of each finding; the look stays.
 
-    `findings` are those found in this very file (the same bytes). BadInput for a PDF or a picture and
+    `data` is what `blind` gave, and `findings` are those found in these very bytes. BadInput for a PDF or a picture and
     for a finding whose place holds other words now.
     """
     kind = kind_of(data, name)
