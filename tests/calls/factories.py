@@ -179,6 +179,7 @@ def submission(
         "category": given.get("category") or "", "amount": given.get("amount"),
         "stage": stages[0].key if sent else call.programme.stages[0].key,
     } | fields  # fmt: skip
+    state = fields.pop("state", Submission.State.IN)
     person = {"name": by.person.name if by and by.person else f"申报人{n}"} | (lead or {})
     made = Submission.objects.create(
         call=call, edition=call.edition, organisation=organisation, values=given, made_by=by,
@@ -189,7 +190,7 @@ def submission(
         person=by.person if by else None, **person,
     )  # fmt: skip
     if sent:
-        send(made, state=fields.get("state", Submission.State.IN))
+        send(made, state=state)
     return made
 
 

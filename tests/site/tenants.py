@@ -33,6 +33,7 @@ from sheke.reports.actions.publications import publish_figures
 from sheke.reports.actions.reports import fill_report, freeze_report
 from sheke.returns import actions as returns
 from tests import factories
+from tests.calls import factories as calling
 from tests.reports.worlds import YEAR, make_template
 
 ROLES = ("member", "secretary_a", "secretary_b", "staff", "leader", "administrator")
@@ -93,6 +94,7 @@ def tenants() -> Tenants:
     _notices(made)
     _reports(made)
     _returns(made)
+    _calls(made)
     _jobs(made)
     _token(made)
     return made
@@ -216,6 +218,20 @@ def _reports(made: Tenants) -> None:
     made.objects |= {
         "template": template.pk, "spare": spare.pk, "report": draft.pk, "frozen": frozen.pk,
         "code": snapshot.code,
+    }  # fmt: skip
+
+
+def _calls(made: Tenants) -> None:
+    """A call of the city's with a submission of B's at the check, and a file of its announcement."""
+    by = made.accounts["secretary_b"]
+    call = calling.call(organisation=made.city, begun=("recommend", "check"))
+    submission = calling.submission(call, made.b, by=by)
+    stored = store_file(file=io.BytesIO(b"%PDF-1.4 call"), name="通知.pdf")
+    file = call.files.create(stored=stored, name="通知.pdf")
+    made.objects |= {
+        "call": call.pk, "call_file": file.pk, "submission": submission.pk,
+        "phase": call.phases.get(stage="check").pk,
+        "copy_phase": call.phases.get(stage="copycheck").pk,
     }  # fmt: skip
 
 

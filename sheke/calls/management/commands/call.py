@@ -1,4 +1,4 @@
-"""sheke call assign-file|check-file"""
+"""sheke call list|open|template|import-submissions|export|assign-file|check-file"""
 
 from __future__ import annotations
 
@@ -16,14 +16,116 @@ from sheke.calls.assignment.checker import check
 from sheke.calls.assignment.engine import assign
 from sheke.calls.assignment.plan import Plan
 from sheke.calls.assignment.problem import read_problem
-from sheke.directory.commands import print_json
+from sheke.calls.commands import office
+from sheke.calls.importing import template as template_of
+from sheke.calls.listing import Wanted
+from sheke.core.errors import BadInput
+from sheke.directory.commands import print_json, print_table
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Key = Annotated[str, typer.Argument(metavar="CALL", help="Key of a call; see: sheke call list")]
+By = Annotated[str, typer.Option("--by", help="User name in whose name it is done.")]
+Output = Annotated[Path, typer.Option("-o", "--output", help="The file to write.")]
 ProblemFile = Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem, a JSON file.")]
 
 
 class Command(TyperCommand):
     help = gettext_lazy("Calls: submissions, reviewers, decisions.")
+
+    @command(name="list", help="List calls, the latest first.")
+    def list_(
+        self, state: Annotated[str, typer.Option(help="open or all")] = "all", as_json: Json = False
+    ) -> None:
+        rows = office.listed(state)
+        if as_json:
+            print_json(rows)
+        elif rows:
+            heads = ("key", "title", "programme", "closes", "sent")
+            print_table(heads, ([str(row[head]) for head in heads] for row in rows))
+
+    @command(name="open", help="Open a call of a programme; it is prepared until it is announced.")
+    def open_(
+        self,
+        programme: Annotated[str, typer.Argument(help="Key of a programme.")],
+        organisation: Annotated[str, typer.Option(help="Code of who calls.")],
+        opens: Annotated[str, typer.Option(help="Day or moment: 2026-03-01 or 2026-03-01T09:00.")],
+        closes: Annotated[str, typer.Option(help="The same; a day counts to its end.")],
+        title: Annotated[str, typer.Option(help="Else made of year and programme.")] = "",
+        year: Annotated[int, typer.Option(help="Else that of the opening.")] = 0,
+        key: Annotated[str, typer.Option(help="Else made of programme and year.")] = "",
+        about: Annotated[Path | None, typer.Option(help="Text file of the announcement.")] = None,
+        topics: Annotated[
+            Path | None, typer.Option(help="Topic guide: a text, a line each, or a sheet.")
+        ] = None,
+        kind: Annotated[
+            list[str] | None, typer.Option(help="Kinds of organisations that recommend.")
+        ] = None,
+        quota: Annotated[
+            int | None, typer.Option(help="Places of each; else the programme's.")
+        ] = None,
+        announce: Annotated[bool, typer.Option(help="Announce it at once.")] = False,
+        by: By = "",
+        as_json: Json = False,
+    ) -> None:
+        call = office.opened(
+            programme=programme, organisation=organisation, opens=opens, closes=closes, title=title,
+            year=year, about=about, topics=topics, quota=quota, kinds=kind or [],
+            announce=announce, key=key, by=office.account_named(by),
+        )  # fmt: skip
+        row = {
+            "key": call.key, "title": call.title, "edition": call.edition.number,
+            "topics": call.topics.count(), "places": call.seats.count(),
+            "announced": call.announced_at is not None,
+        }  # fmt: skip
+        print_json(row) if as_json else print(f"{call.key}: {call.title}")
+
+    @command(name="template", help="Write the sheet in which submissions are imported.")
+    def template(self, call: Key, output: Output, as_json: Json = False) -> None:
+        office.write(output, template_of(office.call_by_key(call)))
+        print_json({"file": str(output)}) if as_json else print(output)
+
+    @command(
+        name="import-submissions",
+        help="Take submissions from a filled template, as sent in: all of them, or none.",
+    )
+    def import_submissions(
+        self,
+        file: Annotated[Path, typer.Argument(metavar="FILE", help="The filled template.")],
+        call: Key,
+        dry_run: Annotated[bool, typer.Option(help="Check only.")] = False,
+        by: By = "",
+        as_json: Json = False,
+    ) -> None:
+        found = office.call_by_key(call)
+        try:
+            done = office.imported(file, found, dry_run=dry_run, by=office.account_named(by))
+        except BadInput as error:
+            if as_json:
+                print_json(office.faults(error, found))
+            else:
+                for fault in error.problems[:50]:
+                    print(f"{fault.row}\t{fault.column}\t{fault.message}")
+            raise
+        if as_json:
+            print_json(done)
+        else:
+            print(f"{done['call']}: {done['imported']} / {done['rows']}")
+
+    @command(name="export", help="Write the submissions of a call as xlsx, with all that was sent.")
+    def export(
+        self,
+        call: Key,
+        output: Output,
+        stage: Annotated[str, typer.Option(help="Only at this stage.")] = "",
+        state: Annotated[str, typer.Option(help="Only in this state.")] = "",
+        as_json: Json = False,
+    ) -> None:
+        wanted = Wanted(stage=stage, state=state)
+        count = office.exported(office.call_by_key(call), output, wanted)
+        if as_json:
+            print_json({"file": str(output), "submissions": count})
+        else:
+            print(f"{output}: {count}")
 
     @command(name="assign-file", help="Assign reviewers to the submissions of a file; no database.")
     def assign_file(
