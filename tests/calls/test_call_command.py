@@ -6,11 +6,18 @@ import json
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 
 from sheke.core.errors import BadInput
 from tests.calls.assignment.worlds import data
 
 PROBLEM = data(3, 2, reviews=2, seed=1, affinity={"dense": [[1, 2], [2, 1], [0, 1]]})
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ def find(instance: Instance, keys: Ints | None = None, bonus: Bonus | None = Non
         bound = bounds.ceiling(instance, at, rest) + penalty * flow.missing
         more = weighed.best(instance, EACH)
         hasty = turn > EXACT_ROUNDS or instance.needs.sum() > LARGE
-        near = hasty and bound - value <= NEAR * abs(value)
+        near = hasty and not bonus and bound - value <= NEAR * abs(value)
         if flow.missing and penalty < large and (not len(more) or turn > 3):
             penalty = large
         elif not len(more) or near:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import subprocess
 import sys
 
@@ -89,3 +90,25 @@ def test_nothing_heavy_is_loaded_before_something_is_solved():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("case", range(12))
+def test_the_checker_proves_that_larger_plans_are_the_best(case):
+    """Tight loads, few organisations, a cap, given numbers: the certificate leaves no gap."""
+    draw = random.Random(case)
+    people, papers = draw.randint(8, 14), draw.randint(15, 30)
+    groups = [f"O{n}" for n in range(draw.randint(4, 8))]
+    mean = 3 * papers // people
+    given = data(0, 0) | {
+        "reviews": 3, "load": [mean - 1, mean + draw.randint(0, 2)],
+        "per_organisation_cap": draw.randint(2, 4),
+        "reviewers": [{"id": n, "organisation": draw.choice(groups)} for n in range(people)],
+        "submissions": [{"id": n, "organisation": draw.choice(groups)} for n in range(papers)],
+        "conflicts": [[draw.randrange(people), draw.randrange(papers)] for _ in range(papers)],
+        "affinity": {"dense": [[draw.random() for _ in range(papers)] for _ in range(people)]},
+    }  # fmt: skip
+    ready = read_problem(given)
+    verdict = check(ready, assign(ready).data())
+    assert verdict.holds
+    assert verdict.certified == pytest.approx(verdict.objective, abs=1e-4)
+    assert verdict.fewest in (None, True)
