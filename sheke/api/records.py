@@ -14,6 +14,7 @@ from ninja.errors import HttpError
 from ninja.files import UploadedFile
 
 from sheke.core.errors import BadInput
+from sheke.definitions.canonical import canonical
 from sheke.definitions.queries import current_edition, current_editions
 from sheke.directory.models import Account
 from sheke.directory.queries import organisation_by_code
@@ -73,7 +74,7 @@ class Reason(Schema):
 )
 def record_types(request: HttpRequest) -> list[dict[str, Any]]:
     return [
-        edition.data | {"edition": edition.number}
+        canonical(edition.schema) | {"edition": edition.number}
         for edition in current_editions("record_type").values()
     ]
 

@@ -35,6 +35,12 @@ def _current_of_all() -> Editions:
     return editions
 
 
+def forget() -> None:
+    """For tests, whose databases hold other definitions under the same numbers."""
+    global _read
+    _read = ([], {})
+
+
 def _by_kind(definitions: list[Definition]) -> Editions:
     editions: Editions = {}
     for definition in definitions:

@@ -46,7 +46,7 @@ def held_tenures(account: Account) -> list[Tenure]:
 def _held_tenures(account: Account) -> list[Tenure]:
     found = acting_tenures(account).select_related("organisation", "person")
     held = list(found.order_by("organisation__path", "pk"))
-    if held:
+    if held and not Account._meta.get_field("person").is_cached(account):
         account.person = held[0].person  # every page greets its reader by name
     return held
 

@@ -9,9 +9,10 @@ from difflib import get_close_matches
 from django.utils.translation import gettext as _
 
 from sheke.core.errors import BadInput
+from sheke.definitions.current import current_of_all
 from sheke.definitions.models import Definition, Edition
 from sheke.definitions.schemas import Indicator, RecordType
-from sheke.directory.models import Organisation
+from sheke.directory.queries import roots
 
 from .questions import Question
 
@@ -27,20 +28,11 @@ class Catalogue:
     @classmethod
     def load(cls) -> Catalogue:
         """Two queries; retired definitions are included, since old records and reports use them."""
-        types: dict[str, Edition] = {}
-        indicators: dict[str, Edition] = {}
-        found = Definition.objects.filter(current__isnull=False).select_related("current")
-        for definition in found:
-            edition = definition.current
-            if edition is None:
-                continue
-            edition.definition = definition
-            if definition.kind == Definition.Kind.RECORD_TYPE:
-                types[definition.key] = edition
-            elif definition.kind == Definition.Kind.INDICATOR:
-                indicators[definition.key] = edition
-        roots = list(Organisation.objects.filter(parent=None).values_list("pk", flat=True)[:2])
-        return cls(types, indicators, roots[0] if len(roots) == 1 else None)
+        editions = current_of_all()
+        types = editions.get(Definition.Kind.RECORD_TYPE, {})
+        indicators = editions.get(Definition.Kind.INDICATOR, {})
+        found = roots()
+        return cls(types, indicators, found[0].pk if len(found) == 1 else None)
 
     def contains_all(self, question: Question) -> bool:
         """Whether the scope of a question is the whole tree."""

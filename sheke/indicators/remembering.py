@@ -31,7 +31,7 @@ def evaluate_remembered(
 
 def _moves_otherwise(question: Question) -> bool:
     """A completion also depends on goals, which change without the ledger."""
-    return question.edition.data["aggregate"] == "completion"
+    return question.edition.indicator.aggregate == "completion"
 
 
 def _key(question: Question) -> list[object]:

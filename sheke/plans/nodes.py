@@ -80,6 +80,11 @@ class Node:
         return [duty for duty in self.duties if duty.role == Duty.Role.LEAD]
 
     @property
+    def led_by(self) -> list[str]:
+        """The organisations that lead it, by their short names."""
+        return [duty.organisation.label for duty in self.leads]
+
+    @property
     def supports(self) -> list[Duty]:
         return [duty for duty in self.duties if duty.role == Duty.Role.SUPPORT]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from sheke.accounts.models import Invitation
 from sheke.core.models import AuditEvent
 from sheke.directory.models import Account, Organisation, Tenure, path_range
-from sheke.directory.queries import acting_tenures
+from sheke.directory.queries import held_tenures
 from sheke.ledger.models import Evidence
 from sheke.notices.models import Choice, Preference
 from sheke.plans.models import DutyReport, Plan
@@ -125,11 +125,10 @@ def guide_for(account: Account, organisation: Organisation | None) -> Guide | No
 
 def _role(account: Account, organisation: Organisation) -> str | None:
     """The role whose steps are shown: the first that one holds, unless one has ended its steps."""
-    ended = GuideEnding.objects.filter(account=account, role=OuterRef("role"))
-    held = acting_tenures(account).filter(organisation_id=organisation.pk, role__in=ROLES)
-    shown = dict(held.annotate(ended=Exists(ended)).values_list("role", "ended"))
-    role = next((role for role in ROLES if role in shown), None)
-    return None if role is None or shown[role] else role
+    held = {t.role for t in held_tenures(account) if t.organisation_id == organisation.pk}
+    role = next((role for role in ROLES if role in held), None)
+    ended = GuideEnding.objects.filter(account=account, role=role)
+    return None if role is None or ended.exists() else role
 
 
 def _signs(role: str, account: Account, organisation: Organisation) -> dict[str, QuerySet[Any]]:

@@ -110,7 +110,9 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["sheke.site.templatetags.ui", "sheke.site.templatetags.ui_forms"],
+            "builtins": [
+                f"sheke.site.templatetags.{name}" for name in ("ui", "ui_forms", "ui_kept")
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -61,10 +61,10 @@ def test_a_group_shows_this_year_beside_last_year(chief):
 
 
 def test_each_figure_of_a_group_is_one_statement(chief, django_assert_num_queries):
-    # 4 indicators: this year, the year before and twelve months; 1 for the moment, 10 for the page
-    with django_assert_num_queries(4 * 14 + 1 + 10):
+    # 4 indicators: this year, the year before and twelve months; 1 for the moment, 9 for the page
+    with django_assert_num_queries(4 * 14 + 1 + 9):
         page(chief, "group", "popularisation")
-    with django_assert_num_queries(1 + 13):  # the ledger has not moved
+    with django_assert_num_queries(1 + 8):  # the ledger has not moved
         page(chief, "group", "popularisation")
 
 

@@ -74,7 +74,7 @@ class TestList:
         for _ in range(count):
             record = factories.record(lecture, city, cohosts=(county,), amounts={"attendance": 5})
             attach_link(record=record, link="https://a.cn", by=clerk)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(16):
             assert self.get(client, type="lecture").status_code == 200
 
     def test_sums_count_every_record_once(self, client, clerk, city, county, lecture):
@@ -216,7 +216,7 @@ class TestExport:
     ):
         for _ in range(count):
             factories.record(lecture, city, cohosts=(county,))
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             b"".join(client.get(reverse("ledger:export", args=["csv"])))
 
 

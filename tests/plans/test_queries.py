@@ -100,7 +100,7 @@ def test_the_tree_takes_the_same_queries_whatever_its_size(
     )
     # items, duties, records, targets, definitions, root, 1 for the moment of the ledger that is
     # remembered; and one statement for the one target
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         tree = plan_tree(plan)
         by_chapter(tree)
         by_organisation(tree)

@@ -226,7 +226,7 @@ def test_the_page_asks_the_same_whatever_is_bound(desk, city, by, slots, django_
     accept_sure_proposals(template=template, by=by)
     address = url("template", template) + "?slot=s003"
     desk.get(address)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         desk.get(address)
 
 

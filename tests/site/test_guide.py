@@ -26,7 +26,7 @@ def done(account, organisation) -> list[bool]:
 def test_a_new_secretary_has_everything_before_them(django_assert_num_queries) -> None:
     organisation = factories.organisation()
     account = factories.account(organisation, "secretary")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert done(account, organisation) == [False] * 5
 
 

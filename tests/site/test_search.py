@@ -80,4 +80,4 @@ def test_the_number_of_queries_does_not_grow(client, world, rows):
     assert len(queries) == QUERIES
 
 
-QUERIES = 14
+QUERIES = 12

@@ -38,6 +38,8 @@ def _group(
     source: Source, account: Any, phrases: Sequence[Phrase], limit: int, offset: int
 ) -> Group:
     numbers = _numbers(source, account, phrases, offset + limit + 1)
+    if not numbers[offset:]:
+        return Group(source, [], more=False)
     found = {one.pk: one for one in source.visible(account).filter(pk__in=numbers[offset:])}
     seen = [found[number] for number in numbers[offset:] if number in found]
     return Group(source, [source.row(one) for one in seen[:limit]], more=len(seen) > limit)
@@ -55,5 +57,7 @@ def _numbers(source: Source, account: Any, phrases: Sequence[Phrase], limit: int
         if len(entries) >= limit:
             break
     chosen = list(entries)[:limit]
+    if not chosen:
+        return []
     subjects = dict(SearchEntry.objects.filter(pk__in=chosen).values_list("pk", "subject_id"))
     return [subjects[entry] for entry in chosen if entry in subjects]

@@ -39,7 +39,8 @@ def catch_up(limit: int | None = None) -> int:
     waiting = AuditEvent.objects.filter(seal=None)
     if limit is not None:
         behind = AuditEvent.objects.filter(seal__gt=mark.seal_id)
-        if waiting[: limit + 1].count() + behind[: limit + 1].count() > limit:
+        new = waiting[: limit + 1].count() + behind[: limit + 1].count()
+        if not new or new > limit:
             return 0
     if waiting.exists():
         seal_events()

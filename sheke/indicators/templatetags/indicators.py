@@ -13,10 +13,10 @@ register = template.Library()
 
 
 @register.simple_tag
-def record_url(record: Record) -> str:
-    """Where the ledger shows the record."""
+def record_url(pk: int) -> str:
+    """Where the ledger shows the record of this number."""
     try:
-        return reverse("ledger:record", args=[record.pk])
+        return reverse("ledger:record", args=[pk])
     except NoReverseMatch:
         return ""
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from sheke.definitions.models import Edition
 from sheke.definitions.queries import record_types
 from sheke.directory.queries import reaches_all
 
@@ -41,8 +42,14 @@ def index(request: HttpRequest) -> HttpResponse:
         "chips": form.chips(),
         "page": listing.page_of(records, request.GET.get("page"), count=count),
         "totals": listing.totals(records, chosen.edition, days=days),
+        "columns": _columns(chosen.edition),
     }
     return render(request, "ledger/index.html", context)
+
+
+def _columns(edition: Edition | None) -> list[tuple[str, str]] | None:
+    """(key, name) of the amounts that a list of one type has columns for."""
+    return [(m.key, str(m.name)) for m in edition.record_type.measures] if edition else None
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django import template
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Page
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -23,6 +24,7 @@ from sheke.directory.models import Organisation
 from sheke.directory.queries import held_organisations
 from sheke.site import nav
 from sheke.site.logs import request_id
+from sheke.site.printed import printed
 
 register = template.Library()
 
@@ -45,6 +47,10 @@ def layout(request: HttpRequest) -> str:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite; with a `label` it is read aloud, else it only decorates."""
+    return printed(("icon", name, str(label)), lambda: _icon(name, label))
+
+
+def _icon(name: str, label: str) -> SafeString:
     href = f"{static('site/vendor/icons.svg')}#{name}"
     if label:
         return format_html(
@@ -79,8 +85,11 @@ def theme(context: dict[str, Any]) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def nav_links(context: dict[str, Any]) -> list[nav.Link]:
-    return nav.links(context["request"])
+def places(context: dict[str, Any], template_name: str) -> SafeString:
+    """The sections as the template prints them: alike for all who may use the same ones."""
+    links = nav.links(context["request"])
+    key = tuple((link.section.view, link.url, link.current) for link in links)
+    return printed((template_name, key), lambda: render_to_string(template_name, {"links": links}))
 
 
 @register.simple_tag

@@ -6,6 +6,10 @@ from typing import Any
 
 from django import forms, template
 from django.forms.boundfield import BoundField
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from sheke.site.printed import plain, printed
 
 register = template.Library()
 
@@ -23,8 +27,8 @@ def control_class(widget: forms.Widget) -> str:
     return next(name for kind, name in CLASSES if isinstance(widget, kind))
 
 
-@register.inclusion_tag("ui/field.html")
-def field(bound: BoundField, **options: Any) -> dict[str, Any]:
+@register.simple_tag
+def field(bound: BoundField, **options: Any) -> SafeString:
     """One field.
 
     Options: `label`, `help`, `unit` (printed after the control), `size` ("wide", "narrow"),
@@ -56,8 +60,35 @@ def field(bound: BoundField, **options: Any) -> dict[str, Any]:
         kind = "control"
     if remote:
         attrs |= {"data-controller": "combobox", "data-combobox-url-value": remote}
-    control = _remote(bound, attrs) if remote else bound.as_widget(attrs=attrs)
-    return {"field": bound, "kind": kind, "control": control, **shown}
+    control = _remote(bound, attrs) if remote else _control(bound, attrs)
+    context = {"field": bound, "kind": kind, "control": control, **shown}
+    if kind == "choices" or bound.errors or not _is_common(bound):
+        return render_to_string("ui/field.html", context)
+    of_field = [bound.auto_id, bound.id_for_label, bound.is_hidden, bound.field.required]
+    key = plain([kind, control, *of_field, *shown.values()])[0]
+    return printed(("field", key), lambda: render_to_string("ui/field.html", context))
+
+
+def _is_common(bound: BoundField) -> bool:
+    """Whether many forms print the field alike: a choice, or a control that nobody filled yet."""
+    return isinstance(bound.field.widget, forms.Select) or bound.value() in (None, "")
+
+
+def _control(bound: BoundField, attrs: dict[str, Any]) -> SafeString:
+    """The control. What many forms print alike is made once; the key is all that widgets look at."""
+    widget = bound.field.widget
+    if isinstance(widget, forms.MultiWidget | forms.RadioSelect) or not _is_common(bound):
+        return bound.as_widget(attrs=attrs)
+    built = bound.build_widget_attrs(attrs, widget)
+    state = [(k, v) for k, v in vars(widget).items() if k not in ("attrs", "choices", "_choices")]
+    choices: list[Any] = []
+    if isinstance(widget, forms.Select):
+        choices = widget.choices = [(value, label) for value, label in widget.choices]  # asked once
+    parts = [
+        bound.html_name, bound.auto_id, bound.value(), *built.items(), *widget.attrs.items(), *state
+    ]  # fmt: skip
+    key = (type(widget), plain(parts)[0], plain(choices)[0])
+    return printed(key, lambda: bound.as_widget(attrs=attrs))
 
 
 @register.inclusion_tag("ui/fields.html")

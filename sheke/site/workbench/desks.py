@@ -9,12 +9,14 @@ from typing import ClassVar
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from sheke.core.acts import last_act
 from sheke.core.charts import Chart
 from sheke.directory.models import Account, Organisation
+from sheke.directory.queries import held_tenures
 from sheke.indicators.figures import Compared
 from sheke.indicators.remembering import evaluate_remembered
 from sheke.ledger.models import Participation, Record
-from sheke.ledger.remembering import moment
+from sheke.ledger.remembering import moment, remembered
 from sheke.meetings.models import Attendance, Convening
 from sheke.notices.models import Notice
 from sheke.notices.queries import inbox
@@ -48,6 +50,17 @@ class Desk:
         """What a part that only counts records depends on: for keeping it as it is printed."""
         parts = (self.organisation.pk, self.organisation.path, self.today, *moment())
         return "|".join(map(str, parts))
+
+    @cached_property
+    def acts_key(self) -> str:
+        """What a part depends on that shows what people did, to readers with the same offices."""
+        offices = [(held.organisation.path, held.role) for held in held_tenures(self.account)]
+        return f"{self.key}|{last_act()}|{offices}|{self.account.is_superuser}"
+
+    @cached_property
+    def own_key(self) -> str:
+        """The same for a part that also shows what concerns the person."""
+        return f"{self.acts_key}|{self.account.pk}"
 
     @cached_property
     def tree(self) -> Tree | None:
@@ -109,11 +122,15 @@ class OfficeDesk(Desk):
 
     @cached_property
     def reporting(self) -> office.Reporting:
-        return office.reporting(self.organisation, self.today)
+        return remembered(
+            "reporting", [self.acts_key], lambda: office.reporting(self.organisation, self.today)
+        )
 
     @cached_property
     def late(self) -> list[office.Late]:
-        return office.late_returns(self.account, self.organisation)
+        return remembered(
+            "late", [self.acts_key], lambda: office.late_returns(self.account, self.organisation)
+        )
 
     @property
     def late_count(self) -> int:

