@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import labels
-from .models import Definition, Edition
+from .canonical import canonical
+from .models import Edition
+from .programmes import Programme
 from .programmes.words import tree_text
+from .schemas import Schema
 
 
 @dataclass(frozen=True)
@@ -23,14 +26,19 @@ class Change:
 
 def compare(before: Edition, after: Edition) -> list[Change]:
     """Every part that differs between two editions of one definition."""
-    return list(changes(_readable(before), _readable(after)))
+    return list(changes(_readable(before.schema, before.data), _readable(after.schema, after.data)))
 
 
-def _readable(edition: Edition) -> dict[str, Any]:
+def compare_schemas(before: Schema, after: Schema) -> list[Change]:
+    """The same for definitions that need not be published."""
+    old, new = (_readable(schema, canonical(schema)) for schema in (before, after))
+    return list(changes(old, new))
+
+
+def _readable(schema: Schema, data: dict[str, Any]) -> dict[str, Any]:
     """The data; a tree of conditions as sentences."""
-    data: dict[str, Any] = edition.data
-    if edition.definition.kind == Definition.Kind.PROGRAMME and "eligibility" in data:
-        return data | {"eligibility": tree_text(edition.programme)}
+    if isinstance(schema, Programme) and "eligibility" in data:
+        return data | {"eligibility": tree_text(schema)}
     return data
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from .schemas import Filter
 
@@ -257,6 +257,12 @@ _VALUES = {
 
 def part(name: str) -> str:
     return str(PARTS.get(name) or LETTERS.get(name, name))
+
+
+def words(data: dict[str, str]) -> str:
+    """A text in the reader's language, from a draft's or an edition's data."""
+    chinese = (get_language() or "zh").startswith("zh")
+    return data.get("zh", "") if chinese else data.get("en") or data.get("zh", "")
 
 
 def value(name: str, data: Any) -> str:
