@@ -35,6 +35,7 @@ SECRET = {
     "directory.Account": {"password"},
     "accounts.Invitation": {"digest"},
     "api.Token": {"digest"},
+    "calls.Member": {"token"},
     "notices.Feed": {"digest"},
     "notices.Hook": {"secret", "address"},
     "notices.Message": {"text"},  # links that let somebody in, until they are sent
@@ -44,6 +45,8 @@ PERSONAL = {
     "directory.Person": {"phone", "email"},
     "accounts.Invitation": {"phone", "mail"},
     "accounts.SignIn": {"address", "browser"},
+    "calls.Member": {"phone", "email", "born_on"},
+    "calls.Objection": {"contact"},
     "notices.Message": {"address"},
 }
 

@@ -11,6 +11,7 @@ from sheke.site.export import choice
 DOOR = re.compile(r"password|token|secret|(^|_)digest$|(^|_)hash$|api_key")
 # Digests that open nothing: of content, not of something that somebody holds.
 OF_CONTENT = {
+    "calls.AssignmentPlan.digest", "calls.Certificate.digest", "calls.Version.digest",
     "core.AuditSeal.digest", "definitions.Edition.digest", "ledger.Line.digest",
     "ledger.Record.digest", "ledger.Version.digest", "reports.Figure.digest",
 }  # fmt: skip

@@ -1,0 +1,126 @@
+"""What calls hold of a person: submissions they lead or take part in, decisions they made, reviews."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy, pgettext
+
+from sheke.directory.holdings import Holding, Mention, Rows, register
+from sheke.directory.models import Person
+
+from .models import Agreement, Member, Reviewer, Step, Submission, Upload, Version
+
+KEPT = gettext_lazy(
+    "Files of the call's decisions; who decided, applied and was awarded must stay."
+)
+
+
+def _memberships(person: Person) -> Rows:
+    mine = Member.objects.filter(person=person).select_related("submission__call")
+    return [
+        {"call": m.submission.call.title, "title": m.submission.title, "role": m.role,
+         "name": m.name, "employer": m.employer, "born_on": m.born_on, "gender": m.gender,
+         "academic_title": m.title, "degree": m.degree, "phone": m.phone, "email": m.email}
+        for m in mine
+    ]  # fmt: skip
+
+
+def _forget_contacts(person: Person) -> int:
+    """Phone and mail go; name, employer and title stand in what was sent and decided."""
+    mine = Member.objects.filter(person=person).exclude(phone="", email="")
+    return mine.update(phone="", email="", token="")
+
+
+def _begun(person: Person) -> Rows:
+    mine = Submission.objects.filter(made_by__person=person).select_related("call")
+    return [
+        {"call": s.call.title, "title": s.title, "number": s.number, "state": s.state,
+         "values": s.values, "at": s.made_at}
+        for s in mine
+    ]  # fmt: skip
+
+
+def _sent(person: Person) -> Rows:
+    mine = Version.objects.filter(sent_by__person=person).select_related("submission__call")
+    return [
+        {"call": v.submission.call.title, "title": v.submission.title, "version": v.number,
+         "at": v.sent_at, "digest": v.digest}
+        for v in mine
+    ]  # fmt: skip
+
+
+def _answers(person: Person) -> Rows:
+    mine = Agreement.objects.filter(Q(by__person=person) | Q(member__person=person))
+    return [
+        {"title": a.member.submission.title, "agreed": a.agreed, "text": a.text, "at": a.at}
+        for a in mine.select_related("member__submission")
+    ]
+
+
+def _uploads(person: Person) -> Rows:
+    mine = Upload.objects.filter(added_by__person=person).select_related("submission")
+    return [{"title": u.submission.title, "name": u.name, "at": u.added_at} for u in mine]
+
+
+def _decided(person: Person) -> Rows:
+    mine = Step.objects.filter(by__person=person).select_related("call", "submission__call")
+    return [
+        {"call": s.call.title, "act": s.act, "reason": s.reason, "at": s.at,
+         "submission": s.submission.audit_name if s.submission else ""}
+        for s in mine
+    ]  # fmt: skip
+
+
+def _reviewing(person: Person) -> Rows:
+    """Their own reviews, by the packet's number: reviewers never learn whose they were."""
+    rows: Rows = []
+    for reviewer in Reviewer.objects.filter(person=person).select_related("call"):
+        reviews = [
+            {"packet": a.submission.packet, "scores": a.review.scores,
+             "comment": a.review.comment, "sent": a.review.sent_at}
+            for a in reviewer.assignments.select_related("review", "submission")
+            if hasattr(a, "review")
+        ]  # fmt: skip
+        rows.append({"call": reviewer.call.title, "accepted": reviewer.accepted,
+                     "reason": reviewer.reason, "reviews": reviews})  # fmt: skip
+    return rows
+
+
+def _mentions(person: Person) -> Iterator[Mention]:
+    """Forms, people without an account, and reasons that name the person."""
+    name = person.name
+    said = Q()
+    # SQLite keeps JSON with \\u escapes, PostgreSQL without: the name is looked for in both forms.
+    for form in (name, json.dumps(name)[1:-1]):
+        said |= Q(values__icontains=form)
+    other = Member.objects.filter(name=name).exclude(person=person).values("submission_id")
+    steps = Step.objects.filter(reason__contains=name).exclude(submission=None)
+    texts = {
+        pgettext("mention", "form"): Submission.objects.filter(said).values("pk"),
+        pgettext("mention", "sent version"): Version.objects.filter(said).values("submission_id"),
+        pgettext("mention", "people"): other,
+        pgettext("mention", "reason"): steps.values("submission_id"),
+        pgettext("mention", "file"): Upload.objects.filter(name__contains=name).values(
+            "submission_id"
+        ),
+    }
+    for place, numbers in texts.items():
+        for submission in Submission.objects.filter(pk__in=numbers).select_related("call"):
+            title = f"{submission} · {submission.call.title}"
+            yield Mention(title, place, reverse("calls:submission", args=[submission.pk]))
+
+
+register(
+    Holding("calls.members", gettext_lazy("Submissions that they take part in"), _memberships,
+            erase=_forget_contacts, kept=KEPT, mention=_mentions),
+    Holding("calls.begun", gettext_lazy("Submissions that they began"), _begun, kept=KEPT),
+    Holding("calls.sent", gettext_lazy("Submissions that they sent in"), _sent, kept=KEPT),
+    Holding("calls.answers", gettext_lazy("Consents and recommendations"), _answers, kept=KEPT),
+    Holding("calls.uploads", gettext_lazy("Files for submissions"), _uploads, kept=KEPT),
+    Holding("calls.steps", gettext_lazy("Decisions in calls"), _decided, kept=KEPT),
+    Holding("calls.reviews", gettext_lazy("Their reviews"), _reviewing, kept=KEPT),
+)  # fmt: skip
