@@ -13,6 +13,6 @@ from .checker import Verdict, check
 from .engine import assign
 from .plan import Plan
 from .problem import Problem, read_problem
-from .replan import recuse, replan
+from .replanning import recuse, replan
 
 __all__ = ["Plan", "Problem", "Verdict", "assign", "check", "read_problem", "recuse", "replan"]

@@ -19,7 +19,7 @@ from tests.calls.assignment import worlds
 from tests.calls.assignment.worlds import data
 
 SOLVER = {"affinity", "bounds", "candidates", "drawing", "engine", "infeasible", "instance", "lots",
-          "network", "optimum", "replan"}  # fmt: skip
+          "network", "optimum", "replanning"}  # fmt: skip
 
 
 def test_it_imports_nothing_of_the_solver():
