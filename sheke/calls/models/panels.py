@@ -25,6 +25,7 @@ class Panel(models.Model):
     place = models.CharField(_("place"), max_length=200, blank=True)
     quorum = models.FloatField()  # share of the members, pinned from the stage
     majority = models.FloatField()  # share of those present; more than a half needs more than it
+    shows_scores = models.BooleanField(_("with the reviewers' scores"), default=True)
     notes = models.TextField(_("minutes"), blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(
@@ -48,6 +49,7 @@ class PanelMember(models.Model):
     panel = models.ForeignKey(Panel, on_delete=models.CASCADE, related_name="members")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     is_chair = models.BooleanField(_("chair"), default=False)
+    invited_at = models.DateTimeField(null=True)
     present_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -82,11 +84,18 @@ class Absence(models.Model):
     item = models.ForeignKey(PanelItem, on_delete=models.CASCADE, related_name="absences")
     member = models.ForeignKey(PanelMember, on_delete=models.CASCADE, related_name="absences")
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    declared = models.BooleanField(default=False)  # by the member: it is not lifted
     at = models.DateTimeField(auto_now_add=True)
+    lifted_at = models.DateTimeField(null=True)  # by the office, with a reason in the log
 
     class Meta:
         ordering = ["item", "id"]
-        constraints = [models.UniqueConstraint(fields=["item", "member"], name="absent_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "member"], name="absent_once"),
+            models.CheckConstraint(
+                condition=Q(declared=False) | Q(lifted_at=None), name="declared_absence_stays"
+            ),
+        ]
 
 
 class Ballot(models.Model):
@@ -100,7 +109,7 @@ class Ballot(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     closed_at = models.DateTimeField(null=True)
-    # {"voters", "present", "votes": {option: n}, "quorate": bool, "carried": option or null}
+    # See sheke/calls/panels/counting.py; {"annulled": reason} where somebody left who had voted.
     result = models.JSONField(null=True)
 
     class Meta:
@@ -124,7 +133,9 @@ class Voter(models.Model):
 
 
 class Vote(models.Model):
-    """One vote, under a random key and without a time, so that its order tells nothing."""
+    """One vote, under a random key and without a time. All votes of a ballot are written anew in a
+    random order with each that comes in, so that neither keys nor places of rows tell their order.
+    """
 
     uid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="votes")
