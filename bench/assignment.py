@@ -24,7 +24,10 @@ CASES = {"1000x300x3": (1_000, 300, 3), "5000x1000x3": (5_000, 1_000, 3)}
 FULL = {"28186x5491x5": (28_186, 5_491, 5)}
 DISCIPLINES, FIELDS, WORDS = 23, 8, 12
 CAP = 3
-GOALS = {"5000x1000x3": {"seconds": 30, "rss_mb": 1000}, "28186x5491x5": {"seconds": 120}}
+GOALS = {
+    "5000x1000x3": {"seconds": 30, "rss_mb": 1000, "recusal_seconds": 2},
+    "28186x5491x5": {"seconds": 120},
+}
 
 
 def main() -> None:
@@ -81,9 +84,8 @@ def measure(submissions: int, reviewers: int, reviews: int) -> dict[str, Any]:
     }  # fmt: skip
     start = time.perf_counter()
     changed = recuse(ready, plan.pairs, *plan.pairs[len(plan.pairs) // 2]).changes or {}
-    result["recusal"] = {
-        "seconds": _since(start), "changes": sum(len(pairs) for pairs in changed.values()),
-    }  # fmt: skip
+    result["recusal_seconds"] = _since(start)
+    result["recusal_changes"] = sum(len(pairs) for pairs in changed.values())
     return result | {"greedy": greedy(given)}
 
 
