@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pypinyin import Style, pinyin
-
 from .folding import fold, is_han
 
 _GAP = r"[\s\W_]{0,3}"  # between characters: blanks, dots, line ends, a stray sign
@@ -105,6 +103,8 @@ def _family(surname: str) -> str:
 
 def _syllables(han: str) -> list[list[str]]:
     """The readings of each character; ü as v, u and yu."""
+    from pypinyin import Style, pinyin  # its dictionaries take half a second to load
+
     found = []
     for readings in pinyin(han, style=Style.NORMAL, heteronym=True):
         plain = [r.lower() for r in readings if r.isascii() and r.isalpha()] or ["?"]
