@@ -1,0 +1,1 @@
+"""From reviewers to scores, on the database: what is found, built and read. Writes are in `actions/`."""

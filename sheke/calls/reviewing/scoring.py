@@ -1,0 +1,102 @@
+"""Reviews of a stage that is over, as scores by all methods. Nobody reads scores before."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from sheke.core.errors import BadInput
+from sheke.definitions.programmes import Rubric as Declared
+
+from ..models import Phase, Review, Submission
+from ..scoring import Evaluation, Rubric, Rules, Score, evaluate
+
+
+class NotYet(BadInput):
+    """The stage is not over: scores are their writers' alone."""
+
+
+def total_of(rubric: Declared, scores: Mapping[str, float]) -> float:
+    """The weighted total on 0–100, to three places. Every criterion must have a score."""
+    share = weights = 0.0
+    for each in rubric.criteria:
+        share += each.weight * (float(scores[each.key]) - each.least) / (each.most - each.least)
+        weights += each.weight
+    return round(100 * share / weights, 3)
+
+
+def sent_reviews(phase: Phase) -> list[Review]:
+    """The reviews that count. Raises NotYet before the end of the stage."""
+    if phase.ended_at is None:
+        raise NotYet(
+            _("Scores are shown when “%(stage)s” is over.") % {"stage": phase.definition.name}
+        )
+    found = Review.objects.filter(
+        sent_at__isnull=False, assignment__ended_at=None, assignment__call=phase.call_id,
+        assignment__stage=phase.stage,
+    )  # fmt: skip
+    return list(
+        found.select_related("assignment__reviewer__person").order_by(
+            "assignment__submission", "pk"
+        )
+    )
+
+
+def evaluation_of(phase: Phase, *, within: int | None = None) -> Evaluation:
+    """All methods over the reviews of a stage; ids are primary keys as texts. Raises NotYet."""
+    rubric = phase.call.programme.rubric
+    scores = [
+        Score(
+            reviewer=str(review.assignment.reviewer_id),
+            submission=str(review.assignment.submission_id), total=float(review.total or 0),
+        )
+        for review in sent_reviews(phase)
+    ]  # fmt: skip
+    return evaluate(scores, Rubric(), _rules(rubric, within))
+
+
+def _rules(rubric: Declared | None, within: int | None) -> Rules:
+    if rubric is None:
+        return Rules(within=within)
+    trim = max(3, 2 * rubric.trim + 1) if rubric.trim else Rules().trim_from
+    return Rules(trim_from=trim, extra_at=rubric.disagreement / 100, within=within)
+
+
+def places(phase: Phase) -> int | None:
+    """How many are chosen at most, where every level of the outcome says so."""
+    most = [level.most for level in phase.call.programme.outcome.levels]
+    if not most or any(each is None for each in most):
+        return None
+    return sum(each or 0 for each in most) or None
+
+
+def named(phase: Phase, found: Evaluation) -> dict[int, Submission]:
+    """The submissions of an evaluation by number."""
+    numbers = [int(each.id) for each in found.submissions]
+    rows = Submission.objects.filter(pk__in=numbers).select_related("organisation", "topic")
+    return {each.pk: each for each in rows}
+
+
+def scores_json(phase: Phase, *, within: int | None = None) -> dict[str, Any]:
+    """For the command line and other programs: every submission and reviewer with all methods."""
+    found = evaluation_of(phase, within=within or places(phase))
+    about = named(phase, found)
+    reviewers = {r.pk: r for r in phase.call.reviewers.select_related("person")}
+    data = found.as_dict()
+    for one in data["submissions"]:
+        submission = about[int(one["id"])]
+        one |= {"number": submission.number, "packet": submission.packet, "title": submission.title}
+    for one in data["reviewers"]:
+        one["name"] = str(reviewers[int(one["id"])])
+    return {"call": phase.call.key, "stage": phase.stage, **data}
+
+
+def by_submission(reviews: list[Review]) -> dict[int, list[Review]]:
+    """The reviews of each submission."""
+    found: dict[int, list[Review]] = defaultdict(list)
+    for review in reviews:
+        found[review.assignment.submission_id].append(review)
+    return found

@@ -1,0 +1,247 @@
+"""The office's pages of reviews: how far they are, what they say once the stage is over, the example."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sheke.core.errors import BadInput
+from sheke.core.tables import Sheet, write_xlsx
+
+from ..actions import reviews as actions
+from ..actions.assigning import ask_extra_review
+from ..models import Conflict, Example, Phase, Review
+from ..reviewing import scoring
+from ..reviewing.desk import progress as progress_counts
+from ..scoring.charts import changes_chart, severity_chart, stability_chart
+from ..scoring.results import METHODS, Evaluation, SubmissionResult
+from .access import account
+from .reviewing import scored
+from .stages import XLSX, back, frame, numbers, own_phase
+
+PAGE = 50
+SORTS = ("bayes", "raw", "trimmed", "z", "reviews", "spread")
+
+
+@require_safe
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who has sent how much; no score is shown here."""
+    phase = own_phase(request, pk)
+    here = phase.call.assignments.in_force().filter(stage=phase.stage)
+    rows = phase.call.reviewers.filter(accepted=True).select_related("person", "organisation")
+    mine = Q(assignments__ended_at=None, assignments__stage=phase.stage)
+    rows = rows.annotate(
+        all=Count("assignments", filter=mine),
+        sent=Count("assignments", filter=mine & Q(assignments__review__sent_at__isnull=False)),
+    ).filter(all__gt=0)
+    who = request.GET.get("reviewer", "")
+    chosen = rows.filter(pk=int(who)).first() if who.isdecimal() and len(who) < 18 else None
+    context = frame(phase, "reviewing_progress") | {
+        "page": Paginator(rows.order_by("sent", "person__name"), PAGE).get_page(request.GET.get("page")),
+        "counts": progress_counts(here), "chosen": chosen,
+        "assignments": here.filter(reviewer=chosen).select_related("submission", "review") if chosen else [],
+        "kinds": Conflict.Kind.choices,
+        "ended": phase.call.assignments.filter(stage=phase.stage, end="recused").select_related(
+            "reviewer__person", "submission")[:50],
+        "example": Example.objects.filter(call=phase.call).first(),
+    }  # fmt: skip
+    return render(request, "calls/reviewing_progress.html", context)
+
+
+@require_safe
+def scores(request: HttpRequest, pk: int) -> HttpResponse:
+    """All methods side by side, once the stage is over."""
+    phase = own_phase(request, pk)
+    context = frame(phase, "scores")
+    if phase.ended_at is None:
+        return render(request, "calls/scores_waiting.html", context)
+    within = _within(request) or scoring.places(phase)
+    found = scoring.evaluation_of(phase, within=within)
+    about = scoring.named(phase, found)
+    sort = request.GET.get("sort", "bayes")
+    only = request.GET.get("only", "")
+    rows = [
+        one for one in found.submissions if only != "extra" or one.disagreement.asks_for_reviewer
+    ]
+    rows.sort(key=lambda one: _order(one, sort))
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    names = {str(number): f"#{one.number} {one.title}"[:40] for number, one in about.items()}
+    people = {str(r.pk): str(r) for r in phase.call.reviewers.select_related("person")}
+    context |= {
+        "found": found, "page": page, "sort": sort, "within": within or "", "only": only,
+        "rows": [(one, about[int(one.id)]) for one in page],
+        "extra": sum(one.disagreement.asks_for_reviewer for one in found.submissions),
+        "charts": _charts(found, names, people), "methods": METHODS,
+        "unreviewed": _unreviewed(phase, about),
+        "comments": _comments(phase, [int(one.id) for one in page]),
+        "hidden": _hidden(phase),
+    }  # fmt: skip
+    return render(request, "calls/scores.html", context)
+
+
+@require_safe
+def export(request: HttpRequest, pk: int) -> HttpResponse:
+    """Scores by all methods, and every review, as xlsx. Nothing before the stage is over."""
+    phase = own_phase(request, pk)
+    try:
+        data = _workbook(phase, _within(request) or scoring.places(phase))
+    except scoring.NotYet as error:
+        messages.error(request, str(error))
+        return redirect(back(phase, "scores"))
+    answer = HttpResponse(data, content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="{phase.call.key}-scores.xlsx"'
+    return answer
+
+
+@require_POST
+def extra(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask one reviewer more for the chosen submissions."""
+    phase = own_phase(request, pk)
+    chosen = phase.call.submissions.filter(pk__in=numbers(request, "submission"))
+    try:
+        reason = request.POST.get("reason", "") or _("The reviewers differ.")
+        new = ask_extra_review(phase=phase, submissions=chosen, reason=reason, by=account(request))
+    except BadInput as error:
+        messages.error(request, str(error))
+    else:
+        text = ngettext(
+            "%(n)s reviewer more was assigned.", "%(n)s reviewers more were assigned.", len(new)
+        )
+        messages.success(request, text % {"n": len(new)})
+    return redirect(back(phase, "scores"))
+
+
+@require_POST
+def comments(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open comments to the applicants: the chosen ones, or all."""
+    phase = own_phase(request, pk)
+    found = Review.objects.filter(assignment__call=phase.call, assignment__stage=phase.stage)
+    if request.POST.get("all") != "1":
+        found = found.filter(pk__in=numbers(request, "review"))
+    try:
+        shown = actions.show_comments(phase=phase, reviews=found, by=account(request))
+    except BadInput as error:
+        messages.error(request, str(error))
+    else:
+        text = ngettext("%(n)s comment opened.", "%(n)s comments opened.", len(shown))
+        messages.success(request, text % {"n": len(shown)})
+    return redirect(back(phase, "scores"))
+
+
+@require_http_methods(["GET", "POST"])
+def example(request: HttpRequest, pk: int) -> HttpResponse:
+    """The sample that reviewers measure by; posting sets it or takes it away."""
+    phase = own_phase(request, pk)
+    call, error = phase.call, ""
+    if request.method == "POST":
+        given = {
+            k.removeprefix("score-"): v for k, v in request.POST.items() if k.startswith("score-")
+        }
+        try:
+            if request.POST.get("remove") == "1":
+                actions.remove_example(call=call, by=account(request))
+                messages.success(request, _("Taken away."))
+            else:
+                actions.set_example(
+                    call=call, title=request.POST.get("title", ""), scores=given,  # type: ignore[arg-type]
+                    text=request.POST.get("text", ""), by=account(request),
+                    explanation=request.POST.get("explanation", ""),
+                )  # fmt: skip
+                messages.success(request, _("Saved. Reviewers see it beside their queue."))
+        except BadInput as wrong:
+            error = str(wrong)
+        else:
+            return redirect(back(phase, "reviewing_progress"))
+    held = Example.objects.filter(call=call).first() or Example(call=call)
+    if error:
+        held.title, held.text = request.POST.get("title", ""), request.POST.get("text", "")
+        held.explanation, held.scores = request.POST.get("explanation", ""), given
+    held.call = call
+    context = frame(phase, "reviewing_progress") | {
+        "example": held, "lines": scored(held), "error": error,
+    }  # fmt: skip
+    return render(request, "calls/example_edit.html", context, status=422 if error else 200)
+
+
+def _charts(found: Evaluation, names: dict[str, str], people: dict[str, str]) -> list[Any]:
+    charts = [severity_chart(found, people)]
+    if found.chosen:
+        charts += [stability_chart(found, names), changes_chart(found, people)]
+    return charts
+
+
+def _order(one: SubmissionResult, sort: str) -> tuple[float, int]:
+    if sort == "reviews":
+        return one.reviews, int(one.id)
+    if sort == "spread":
+        return -(one.disagreement.adjusted or 0), int(one.id)
+    return one.ranks[sort if sort in METHODS else "bayes"], int(one.id)
+
+
+def _within(request: HttpRequest) -> int | None:
+    text = request.GET.get("within", "")
+    return int(text) if text.isdecimal() and len(text) < 7 and int(text) else None
+
+
+def _unreviewed(phase: Phase, about: dict[int, Any]) -> int:
+    assigned = phase.call.assignments.in_force().filter(stage=phase.stage)
+    return assigned.exclude(submission__in=about).values("submission").distinct().count()
+
+
+def _comments(phase: Phase, submissions: list[int]) -> dict[int, list[Review]]:
+    found = [
+        one
+        for one in scoring.sent_reviews(phase)
+        if one.assignment.submission_id in set(submissions)
+    ]
+    return scoring.by_submission(found)
+
+
+def _hidden(phase: Phase) -> int:
+    found = Review.objects.filter(
+        assignment__call=phase.call, assignment__stage=phase.stage, assignment__ended_at=None,
+        sent_at__isnull=False, shown_at=None,
+    )  # fmt: skip
+    return found.exclude(comment="").count()
+
+
+def _workbook(phase: Phase, within: int | None) -> bytes:
+    found = scoring.evaluation_of(phase, within=within)
+    about = scoring.named(phase, found)
+    head = [
+        _("Number"), _("Title"), _("Organisation"), _("Reviews"), _("Mean"), _("Trimmed mean"),
+        _("z-score"), _("Bayesian"), _("Lower end (90 %)"), _("Upper end (90 %)"), _("Rank"),
+        _("Highest rank"), _("Lowest rank"), _("Disagreement"),
+    ]  # fmt: skip
+    rows = []
+    for one in found.submissions:
+        of = about[int(one.id)]
+        values = (one.raw, one.trimmed, one.z, one.bayes, one.low, one.high)
+        rows.append([
+            of.number, of.title, of.organisation.name if of.organisation else "", one.reviews,
+            *(round(value, 3) for value in values), one.ranks["bayes"], one.rank_low, one.rank_high,
+            one.disagreement.words,
+        ])  # fmt: skip
+    return write_xlsx(head, rows, title=_("Scores"), more=[_reviews_sheet(phase)])
+
+
+def _reviews_sheet(phase: Phase) -> Sheet:
+    rubric = phase.call.programme.rubric
+    criteria = rubric.criteria if rubric else ()
+    numbers_of = dict(phase.call.submissions.values_list("pk", "number"))
+    head = [_("Number"), _("Reviewer"), *(str(each.name) for each in criteria), _("Total"), _("Comment"),
+            _("For the office only")]  # fmt: skip
+    rows = [
+        [numbers_of[one.assignment.submission_id], str(one.assignment.reviewer),
+         *(one.scores.get(each.key) for each in criteria), one.total, one.comment, one.private]
+        for one in scoring.sent_reviews(phase)
+    ]  # fmt: skip
+    return Sheet(_("Reviews"), head, rows, {}, {}, frozenset(), {})
