@@ -18,6 +18,7 @@ from sheke.notices.kinds import register as register_kinds
 
 from .models import Call, Phase, Step, Submission
 from .queries import own_submissions
+from .reviewing.desk import assignments_of, invitations_of
 
 # of the call, and of the office's side
 register_kinds(
@@ -120,3 +121,50 @@ def recommending_days(account: Account, first: date, last: date) -> Iterable[Dea
             url = reverse("calls:recommending", args=[phase.call_id])
             yield Deadline(f"call-recommend-{phase.pk}", phase.due_on, title, url,  # type: ignore[arg-type]
                            phase.ended_at is not None)  # fmt: skip
+
+
+# of reviewing
+register_kinds(
+    Kind("calls.review_asked", _("I am asked to review"),
+         _("“%(call)s” asks you to review. Please answer by %(due)s."), urgent=True),
+    Kind("calls.review_accepted", _("A reviewer accepted"),
+         _("“%(call)s”: %(reviewer)s will review.")),
+    Kind("calls.review_declined", _("A reviewer declined"),
+         _("“%(call)s”: %(reviewer)s declined: %(reason)s")),
+    Kind("calls.to_review", _("Submissions wait for my review"),
+         _("“%(call)s”: submissions wait for your review. %(due)s")),
+    Kind("calls.review_due", _("My reviews are due"),
+         _("“%(call)s”: reviews of yours are not sent in yet. %(due)s"), urgent=True),
+    Kind("calls.recused", _("A reviewer stepped aside"),
+         _("“%(call)s”: %(reviewer)s stepped aside; somebody else was assigned.")),
+    Kind("calls.recused_open", _("A reviewer stepped aside, and nobody is left"),
+         _("“%(call)s”: %(reviewer)s stepped aside, and nobody could be assigned instead."),
+         urgent=True),
+    Kind("calls.comments", _("Reviewers' comments on my submission"),
+         _("“%(title)s”: the reviewers' comments can be read now.")),
+    Kind("calls.plan_ready", _("A plan of assignment is ready"),
+         _("“%(call)s”: the plan of who reviews what was computed.")),
+)  # fmt: skip
+
+
+@register
+def reviewing_days(account: Account, first: date, last: date) -> Iterable[Deadline]:
+    """Until when the account is to answer an invitation, and to send its reviews."""
+    for reviewer in invitations_of(account).filter(due_on__range=(first, last), call__closure=None):
+        title = f"{_('Answer: will you review?')} {reviewer.call.title}"
+        url = reverse("calls:review_invitation", args=[reviewer.pk])
+        yield Deadline(f"call-review-answer-{reviewer.pk}", reviewer.due_on, title, url,  # type: ignore[arg-type]
+                       reviewer.accepted is not None)  # fmt: skip
+    mine = assignments_of(account)
+    keys = {(each.call_id, each.stage) for each in mine}
+    left = mine.exclude(review__sent_at__isnull=False)
+    open_ones = {(each.call_id, each.stage) for each in left}
+    phases = Phase.objects.filter(
+        call__in={call for call, _stage in keys}, due_on__range=(first, last), call__closure=None
+    )
+    for phase in phases.select_related("call__edition__definition"):
+        key = (phase.call_id, phase.stage)
+        if key in keys:
+            title = f"{phase.call.title} · {phase.definition.name}"
+            yield Deadline(f"call-review-{phase.pk}", phase.due_on, title, reverse("calls:reviews"),  # type: ignore[arg-type]
+                           key not in open_ones)  # fmt: skip

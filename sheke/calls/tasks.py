@@ -5,11 +5,18 @@ from __future__ import annotations
 from datetime import time
 
 from django.utils import timezone
+from django.utils.translation import override
 from django_tasks import task
 
+from sheke.core.jobs import tell as tell_progress
 from sheke.core.schedule import daily
+from sheke.directory.models import Account
 
+from .actions.assigning import compute_plan
+from .actions.packets import make_packets
 from .actions.phases import remind_of_phases
+from .actions.reviewers import remind_reviewers_by_clock
+from .models import AssignmentPlan, Call
 
 
 @daily(time(8, 40))
@@ -17,3 +24,29 @@ from .actions.phases import remind_of_phases
 def remind_of_calls() -> None:
     """Remind the people in charge and the authors of drafts."""
     remind_of_phases(today=timezone.localdate(), by=None)
+
+
+@daily(time(8, 50))
+@task()
+def remind_of_reviews() -> None:
+    """Remind reviewers of invitations to answer and of reviews to send."""
+    remind_reviewers_by_clock(today=timezone.localdate(), by=None)
+
+
+@task()
+def compute_assignment(plan_id: int, language: str) -> None:
+    """Solve a plan of assignment; its texts are in the language of the person who waits."""
+    plan = AssignmentPlan.objects.select_related("call", "made_by").get(pk=plan_id)
+    tell_progress(0, 1)
+    with override(language):
+        compute_plan(plan=plan, by=plan.made_by)
+    tell_progress(1, 1)
+
+
+@task()
+def make_all_packets(call_id: int, stage: str, account_id: int | None, language: str) -> None:
+    """Make the packets of a stage."""
+    call = Call.objects.select_related("edition__definition").get(pk=call_id)
+    by = Account.objects.filter(pk=account_id).first() if account_id else None
+    with override(language):
+        make_packets(call=call, stage=stage, by=by, tell=tell_progress)
