@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -78,7 +79,7 @@ def letter_words(letter: Letter, submission: Submission, **data: str) -> dict[st
         "year": str(call.year), "number": str(submission.number or ""), "title": submission.title,
         "lead": submission.lead_name, "person": submission.lead_name, "organisation": organisation,
         "level": "", "call": call.title, "amount": "", "category": "", "reason": "", "due": "",
-        "link": "",
+        "link": f"{settings.SITE_URL}{reverse('calls:standing', args=[submission.pk])}",
     } | data  # fmt: skip
     words["call"] = call.title
     return {

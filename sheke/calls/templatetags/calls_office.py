@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.utils.translation import pgettext
 
 from sheke.calls.listing import named
 from sheke.calls.models import Call, Step, Submission
@@ -18,21 +17,12 @@ BADGES = {
     "withdrawn": "badge", "refused": "badge badge--bad", "awarded": "badge badge--good",
     "not_awarded": "badge",
 }  # fmt: skip
-VERDICTS = {
-    "pass": "badge badge--good", "fail": "badge badge--bad", "unknown": "badge badge--warn",
-    "warn": "badge badge--warn",
-}  # fmt: skip
 
 
 @register.filter
 def badge(submission: Submission) -> str:
     """The class of the badge of its state."""
     return BADGES[submission.state]
-
-
-@register.filter
-def verdict_badge(verdict: str) -> str:
-    return VERDICTS.get(verdict, "badge")
 
 
 @register.filter
@@ -68,14 +58,3 @@ def role_name(programme: Programme, key: str) -> str:
     """What a part that people have in a submission is called."""
     role = programme.people.role(key)
     return str(role.name) if role else key
-
-
-@register.filter
-def verdict_word(verdict: str) -> str:
-    """What a rule found, in a word."""
-    words = {
-        "pass": pgettext("eligibility", "met"), "fail": pgettext("eligibility", "not met"),
-        "warn": pgettext("eligibility", "to look at"),
-        "unknown": pgettext("eligibility", "not known"),
-    }  # fmt: skip
-    return words.get(verdict, verdict)

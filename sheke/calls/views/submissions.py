@@ -19,6 +19,7 @@ from sheke.core.errors import BadInput
 from .. import exporting
 from ..actions import checks as actions
 from ..applying.writing import guide
+from ..eligibility import facts_of, judge
 from ..listing import Wanted, choices_of, submissions_of
 from ..models import Submission, Version
 from ..reading import changes_between, names_of_files, parts_of
@@ -78,7 +79,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "changes": _changes(shown, versions, topics, files),
         "members": submission.members.select_related("agreement", "organisation"),
         "files": submission.uploads.filter(removed_at=None).select_related("stored"),
-        "verdicts": shown.eligibility if shown else [],
+        "leaves": list(judge(programme, facts_of(submission)).leaves()),
         "steps": _log(submission, office),
         "names": {s.key: str(s.name) for s in programme.stages},
         "office": office, "judging": office and _judged_now(submission),

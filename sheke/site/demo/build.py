@@ -16,6 +16,7 @@ from sheke.directory.models import Organisation
 from sheke.ledger.models import Record
 
 from .boards import change_boards
+from .calls import make_calls
 from .conversations import make_conversations
 from .invitations import make_invitations
 from .meetings import make_meetings
@@ -70,6 +71,7 @@ def build(progress: Progress, today: date | None = None) -> None:
     make_meetings(tree, office, today)
     confirm_most(office, today)
     make_returns(tree, office, today)
+    make_calls(tree, office, today)
     make_reports(tree, office, today)
     make_conversations(accounts, today)
     make_invitations(accounts, today)
