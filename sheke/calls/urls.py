@@ -23,6 +23,7 @@ from .views import (
     scores,
     sending,
     submissions,
+    word,
 )
 
 app_name = "calls"
@@ -73,6 +74,7 @@ urlpatterns = [
     path("mine/<int:pk>/", sending.standing, name="standing"),
     path("mine/<int:pk>/form/", applying.apply, name="apply"),
     path("mine/<int:pk>/draft/", applying.draft, name="draft"),
+    path("mine/<int:pk>/word/", word.import_form, name="word"),
     path("mine/<int:pk>/discarding/", applying.discard, name="discard"),
     path("mine/<int:pk>/organisation/", people.organisation, name="applicant"),
     path("mine/<int:pk>/people/", people.people, name="people"),

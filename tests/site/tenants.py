@@ -15,6 +15,9 @@ from PIL import Image
 
 from sheke.accounts.actions import invite
 from sheke.api.actions import issue_token
+from sheke.calls.actions import people, submissions
+from sheke.calls.actions.uploads import hold_upload
+from sheke.calls.models import Call
 from sheke.core.tables import write_xlsx
 from sheke.directory.models import Account, Organisation, Person, Tenure, Term
 from sheke.ledger.actions import close_period
@@ -95,6 +98,7 @@ def tenants() -> Tenants:
     _reports(made)
     _returns(made)
     _calls(made)
+    _applying(made)
     _jobs(made)
     _token(made)
     return made
@@ -232,6 +236,22 @@ def _calls(made: Tenants) -> None:
         "call": call.pk, "call_file": file.pk, "submission": submission.pk,
         "phase": call.phases.get(stage="check").pk,
         "copy_phase": call.phases.get(stage="copycheck").pk,
+    }  # fmt: skip
+
+
+def _applying(made: Tenants) -> None:
+    """A draft of B's secretary with a member who was asked, and a file."""
+    by = made.accounts["secretary_b"]
+    call = Call.objects.get(pk=made.objects["call"])
+    draft = submissions.begin_submission(call=call, by=by)
+    member = people.add_member(submission=draft, role="member", data={"name": "成员"}, by=by)
+    link = people.ask_member(member=member, channel="", site="", by=by)
+    file = hold_upload(
+        submission=draft, field="proposal", file=io.BytesIO(b"%PDF-1.4 draft"), name="活页.pdf", by=by
+    )
+    made.objects |= {
+        "draft": draft.pk, "draft_member": member.pk, "draft_role": "member", "draft_file": file.pk,
+        "consent_token": link.rstrip("/").rpartition("/")[2], "first": 1,
     }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sheke.definitions.programmes import PeopleRole, Programme
 
@@ -125,7 +126,7 @@ def _asked_of(programme: Programme, members: list[Member]) -> list[PeopleFault]:
             names.insert(0, str(labels["name"]))
         if names:
             text = _("%(name)s: fill in %(what)s.")
-            what = {"name": member.name or _("Lead"), "what": "、".join(names)}
+            what = {"name": member.name or pgettext("submission", "Lead"), "what": "、".join(names)}
             found.append(PeopleFault(member.role, text % what, member.pk))
     return found
 

@@ -27,7 +27,7 @@ class MemberForm(forms.Form):
     once: the check list says what is missing.
     """
 
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=100)
     organisation = OrganisationField(label=_("Organisation"), required=False)
     employer = forms.CharField(
         label=_("Employer, if it is not in the list"), max_length=200, required=False

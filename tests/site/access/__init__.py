@@ -34,7 +34,7 @@ GROUPS = {
 PUBLIC = {
     "site:sign_in", "site:sign_out", "site:language", "verify:form", "verify:code",
     "notices:bell", "notices:feed",
-    "accounts:forgotten", "accounts:reset", "accounts:invitation",
+    "accounts:forgotten", "accounts:reset", "accounts:invitation", "calls:consent",
     "mfa_authenticate", "mfa_login_webauthn", "openid_connect_login", "openid_connect_callback",
 }  # fmt: skip
 

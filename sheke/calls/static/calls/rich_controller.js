@@ -23,7 +23,7 @@ register("rich", class extends Controller {
   connect() {
     const source = this.sourceTarget;
     this.editor = element("div", {
-      class: "textarea rich__text prose", contenteditable: "true", role: "textbox", "aria-multiline": "true",
+      class: "textarea rich__text", contenteditable: "true", role: "textbox", "aria-multiline": "true",
       "aria-labelledby": source.dataset.label, "aria-describedby": source.getAttribute("aria-describedby"),
     });
     this.editor.append(plainCopy(parse(source.value)));
@@ -31,7 +31,7 @@ register("rich", class extends Controller {
       ...TOOLS.map(([name, act]) => this.#tool(name, act)));
     this.editor.addEventListener("input", () => this.#write());
     this.editor.addEventListener("paste", (event) => this.#paste(event));
-    this.editor.addEventListener("focus", () => document.execCommand("defaultParagraphSeparator", false, "p"), { once: true });
+    this.editor.addEventListener("focus", () => this.#begin());
     source.hidden = true;
     source.before(this.bar, this.editor);
     this.label = document.getElementById(source.dataset.label);
@@ -52,6 +52,15 @@ register("rich", class extends Controller {
     button.addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays
     button.addEventListener("click", () => { this.editor.focus(); act(); this.#write(); });
     return button;
+  }
+
+  /** Whoever begins to write begins a paragraph. */
+  #begin() {
+    document.execCommand("defaultParagraphSeparator", false, "p");
+    if (this.editor.innerText.trim()) return;
+    const paragraph = element("p", {}, document.createElement("br"));
+    this.editor.replaceChildren(paragraph);
+    getSelection().setPosition(paragraph, 0);
   }
 
   #write() {
