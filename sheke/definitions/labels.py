@@ -119,6 +119,11 @@ USES: dict[str, str | Promise] = {
     "amount": pgettext_lazy("use", "Amount asked for"),
 }
 
+WHOSE: dict[str, str | Promise] = {  # work a record is
+    "calling": gettext_lazy("The calling organisation's"),
+    "applying": gettext_lazy("The applying organisation's"),
+}
+
 LETTERS: dict[str, str | Promise] = {
     "received": pgettext_lazy("letter", "Received"),
     "returned": pgettext_lazy("letter", "To be corrected"),
@@ -190,7 +195,7 @@ PARTS: dict[str, str | Promise] = {
     "required": gettext_lazy("Required"),
     "help": gettext_lazy("Help"),
     "kind": gettext_lazy("Kind"),
-    "sections": gettext_lazy("Form"),
+    "sections": pgettext_lazy("programme", "Form"),
     "people": gettext_lazy("People"),
     "roles": gettext_lazy("Parts that people take"),
     "asks": gettext_lazy("Asked of everybody"),
@@ -229,7 +234,7 @@ PARTS: dict[str, str | Promise] = {
     "levels": gettext_lazy("Levels"),
     "money": gettext_lazy("Unit of money"),
     "amount": gettext_lazy("Money"),
-    "months": gettext_lazy("Months"),
+    "months": pgettext_lazy("programme", "Months"),
     "signing": gettext_lazy("Paid at the contract (%)"),
     "instalment": gettext_lazy("Paid when accepted (%)"),
     "milestones": gettext_lazy("Milestones"),
@@ -251,7 +256,7 @@ _KINDS = {
 }  # fmt: skip
 _VALUES = {
     "aggregate": AGGREGATES, "op": OPERATORS, "kind": _KINDS, "evidence": EVIDENCE, "date": DATES,
-    "use": USES, "blind": BLINDNESS, "asks": ASKS, "comment": EVIDENCE, "severity": SEVERITIES,
+    "use": USES, "blind": BLINDNESS, "asks": ASKS, "comment": EVIDENCE, "severity": SEVERITIES, "of": WHOSE,
 }  # fmt: skip
 
 

@@ -109,7 +109,7 @@ GRANT: dict[str, Any] = {
             {"key": "closing", "name": {"zh": "结项", "en": "Closing"}, "months": 12,
              "kind": "closing", "instalment": 50},
         ],
-        "certificate": {"number": "YCSK{year}-{number:03d}"},
+        "certificate": {"number": "YCSK{year}-{serial:3}"},
     },
 }  # fmt: skip
 

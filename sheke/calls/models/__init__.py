@@ -1,7 +1,16 @@
 """Nouns of calls, in the order of their way: call, submission, review, panel, decision, project."""
 
 from .calls import Call, CallClosure, CallFile, Charge, Phase, Seat, Step, Topic
-from .decisions import Award, Certificate, Objection, ObjectionAnswer, Posting, PublicNotice
+from .decisions import (
+    Award,
+    Certificate,
+    Objection,
+    ObjectionAnswer,
+    Posting,
+    Proposed,
+    PublicNotice,
+    SpecialDay,
+)
 from .packets import Packet, PacketFile
 from .panels import Absence, Ballot, Panel, PanelItem, PanelMember, Vote, Voter
 from .projects import Change, Closing, Delivery, DeliveryFile, Milestone, Payment, Project
@@ -21,6 +30,6 @@ __all__ = [
     "Absence", "Agreement", "Assignment", "AssignmentPlan", "Award", "Ballot", "Call",
     "CallClosure", "CallFile", "Certificate", "Change", "Charge", "Closing", "Conflict", "Delivery",
     "DeliveryFile", "Example", "ExtraReview", "Member", "Milestone", "Objection", "ObjectionAnswer",
-    "Packet", "PacketFile", "PairRule", "Panel", "PanelItem", "PanelMember", "Payment", "Phase", "Posting", "Project", "PublicNotice",
-    "Review", "Reviewer", "Seat", "Step", "Submission", "Topic", "Upload", "Version", "Vote", "Voter",
+    "Packet", "PacketFile", "PairRule", "Panel", "PanelItem", "PanelMember", "Payment", "Phase", "Posting", "Project", "Proposed", "PublicNotice",
+    "Review", "Reviewer", "Seat", "SpecialDay", "Step", "Submission", "Topic", "Upload", "Version", "Vote", "Voter",
 ]  # fmt: skip

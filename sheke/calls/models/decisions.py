@@ -16,6 +16,37 @@ from .calls import Call
 from .submissions import Submission
 
 
+class SpecialDay(models.Model):
+    """A day on which people do not work though it is no weekend, or work though it is one (调休)."""
+
+    day = models.DateField(pgettext_lazy("calendar", "day"), unique=True)
+    works = models.BooleanField()
+    name = models.CharField(pgettext_lazy("calendar", "name"), max_length=60, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["day"]
+
+
+class Proposed(models.Model):
+    """That a submission is proposed for a level, with an amount; until it is decided."""
+
+    submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="proposed")
+    level = models.CharField(max_length=60, blank=True)  # key of a level of the outcome
+    amount = models.DecimalField(max_digits=14, decimal_places=4, null=True)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    at = models.DateTimeField(auto_now=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["submission"]
+
+
 class PublicNotice(models.Model):
     """The list of those proposed, public for the declared working days (公示)."""
 
@@ -23,7 +54,7 @@ class PublicNotice(models.Model):
     stage = models.CharField(max_length=60)
     title = models.CharField(_("title"), max_length=200)
     text = models.TextField(_("text"), blank=True)
-    # [{submission, number, title, lead, organisation, level, amount}] as it was published
+    # [{submission, number, title, lead, organisation, level, level_name, amount}] as published
     entries = models.JSONField(default=list)
     opens_on = models.DateField(_("from"))
     closes_on = models.DateField(_("until"))
@@ -125,7 +156,7 @@ class Certificate(models.Model):
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="certificates")
     kind = models.CharField(max_length=20, default="award")  # or "closing"
     code = models.CharField(max_length=24, unique=True)  # random; in the QR code
-    number = models.CharField(_("number"), max_length=100, unique=True)
+    number = models.CharField(_("number"), max_length=100)
     template = models.CharField(max_length=60)
     data = models.JSONField()  # what was printed
     digest = models.CharField(max_length=64)  # SHA-256 of the canonical data
@@ -142,5 +173,8 @@ class Certificate(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["award", "kind"], condition=Q(revoked_at=None), name="one_certificate"
+            ),
+            models.UniqueConstraint(
+                fields=["number"], condition=Q(revoked_at=None), name="certificate_number_once"
             ),
         ]

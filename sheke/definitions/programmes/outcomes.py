@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import string
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 from pydantic import Field, model_validator
 
+from sheke.core.errors import BadInput
+
 from ..schemas import Key, Schema, Words
+from .numbers import NumberPattern
 
 # What patterns may name: of numbers, of fields of records, of letters.
 NAMES = ("year", "number", "title", "lead", "organisation", "level", "call", "amount", "category")
 CLOSING_NAMES = (*NAMES, "result", "months")  # of the records of a closing
 RESULTS = ("excellent", "good", "passed", "terminated")  # that {result} stands for
-COUNTED = ("year", "number")  # may be padded in the pattern of a number: {number:04d}
-PADDING = re.compile(r"(0?[1-9]d?)?")
 
 
 def placeholders(text: str) -> list[tuple[str, str]]:
@@ -30,16 +30,15 @@ def placeholders(text: str) -> list[tuple[str, str]]:
     return [(name, spec or "") for _text, name, spec, _conv in parts if name is not None]
 
 
-def check_pattern(text: str, names: tuple[str, ...] = NAMES, *, padded: bool = False) -> None:
+def check_pattern(text: str, names: tuple[str, ...] = NAMES) -> None:
     """Raises ValueError where `text` names a placeholder that is not known, or asks for more than its
-    value. `padded`: numbers may be filled up with zeros.
+    value.
     """
     for name, spec in placeholders(text):
         if name not in names:
             raise ValueError(_("“{%(name)s}” is not known here; use: %(names)s")
                              % {"name": name, "names": ", ".join(names)})  # fmt: skip
-        counted = padded and name in COUNTED and PADDING.fullmatch(spec)
-        if spec and not counted:
+        if spec:
             raise ValueError(_("write “{%(name)s}” without “:%(spec)s”")
                              % {"name": name, "spec": spec})  # fmt: skip
 
@@ -60,6 +59,7 @@ class RecordOf(Schema):
     """
 
     type: Key
+    of: Literal["calling", "applying"] = "calling"  # whose work it is
     title: str = Field(default="{title}", min_length=1, max_length=300)
     amounts: dict[Key, str] = Field(default_factory=dict)
     fields: dict[Key, Any] = Field(default_factory=dict)
@@ -90,17 +90,18 @@ class Milestone(Schema):
 
 
 class Certificate(Schema):
-    """What is printed. `template` is a name of `sheke.calls.certificates`; `number` a pattern."""
+    """What is printed. `template` is a name of `sheke.calls.certificates`; `number` a NumberPattern."""
 
     template: Key = "award"
-    number: str = "{year}{number:04d}"
+    number: str = "{year}{serial:4}"
     wording: Words | None = None
 
     @model_validator(mode="after")
     def number_counts(self) -> Certificate:
-        check_pattern(self.number, padded=True)
-        if "number" not in [name for name, _spec in placeholders(self.number)]:
-            raise ValueError(_("the pattern of the number holds {number}"))
+        try:
+            NumberPattern(self.number)
+        except BadInput as error:
+            raise ValueError(str(error)) from None
         for text in (self.wording.zh, self.wording.en) if self.wording else ():
             check_pattern(text)
         return self
