@@ -6,15 +6,19 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from pydantic import ValidationError
 
 from sheke.definitions import labels
 from sheke.definitions.models import Edition
+from sheke.definitions.programmes import Condition, Field
 from sheke.definitions.programmes.eligibility import PARTS
 from sheke.definitions.programmes.fields import FILE_TYPES, USES
 from sheke.definitions.programmes.outcomes import CLOSING_NAMES, NAMES
 from sheke.definitions.programmes.programme import LETTER_NAMES
+from sheke.definitions.programmes.words import demand
 
 from .rows import Row
+from .stored import clean_part
 
 COLUMN_KINDS = ("text", "number", "date", "choice")
 
@@ -29,7 +33,7 @@ def page_options(
     categories = [("{category}", _("the category of the form"))]
     categories = categories if any(f.get("use") == "category" for f in fields) else []
     return {
-        "tree": shown_tree(data["eligibility"]),
+        "tree": shown_tree(data["eligibility"], data),
         "has_certificate": bool(data["outcome"].get("certificate")),
         "field_kinds": [*labels.PROGRAMME_FIELD_KINDS.items()],
         "column_kinds": [(kind, labels.PROGRAMME_FIELD_KINDS[kind]) for kind in COLUMN_KINDS],
@@ -69,17 +73,36 @@ def page_options(
     }  # fmt: skip
 
 
-def shown_tree(node: Row) -> Row:
-    """The draft's tree with what its rows print: the day as a choice and a date, values as a list."""
+def shown_tree(node: Row, data: Row) -> Row:
+    """The draft's tree with what its rows print: a sentence, the day as a choice and a date, values
+    as a list.
+    """
     if "group" in node:
-        return node | {"parts": [shown_tree(part) for part in node["parts"]]}
+        return node | {"parts": [shown_tree(part, data) for part in node["parts"]]}
     day, value = node.get("day", "closing"), node.get("value")
-    return {"field": ""} | node | {
-        "day_kind": day if day in ("closing", "opening") else "date",
-        "date": "" if day in ("closing", "opening") else day,
-        "values_given": node.get("values") or [],
-        "value_list": value if isinstance(value, list) else [] if value is None else [value],
-    }
+    return (
+        {"field": ""}
+        | node
+        | {
+            "day_kind": day if day in ("closing", "opening") else "date",
+            "date": "" if day in ("closing", "opening") else day,
+            "values_given": node.get("values") or [],
+            "sentence": sentence(node, data),
+            "value_list": value if isinstance(value, list) else [] if value is None else [value],
+        }
+    )
+
+
+def sentence(node: Row, data: Row) -> str:
+    """The condition in words, or its rule's name while it is unfinished."""
+    fields = [f for section in data["sections"] for f in section["fields"]]
+    try:
+        condition = Condition.model_validate(clean_part(node))
+        found = next((f for f in fields if f.get("key") == condition.field), None)
+        field = Field.model_validate(clean_part(found)) if found else None
+        return demand(condition, labels.words(data["applicant"]), field)
+    except ValidationError:
+        return str(labels.RULES.get(node["rule"], node["rule"]))
 
 
 def _uses(kind: str) -> list[tuple[str, Any]]:

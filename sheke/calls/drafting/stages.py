@@ -131,6 +131,7 @@ def _record(post: QueryDict, row: str, types: Types) -> Row:
         "type": text(post, f"{row}-type"), "title": text(post, f"{row}-title") or "{title}",
         "amounts": {}, "fields": {},
     }  # fmt: skip
+    put(record, of=text(post, f"{row}-of"))
     if (type_ := types.get(record["type"])) is None:
         return record
     for measure in type_.measures:

@@ -27,17 +27,18 @@ def as_posted(programme: Programme) -> Row:
 def clean(data: Row) -> Row:
     """What is published: the tree as the schema reads it, nothing that begins with “page_”."""
     stored = data | {"eligibility": as_stored(data["eligibility"])}
-    cleaned: Row = _without(stored)
+    cleaned: Row = clean_part(stored)
     return cleaned
 
 
-def _without(part: Any) -> Any:
+def clean_part(part: Any) -> Any:
+    """Any part of a draft without what is for the page alone, and without what is empty (None)."""
     if isinstance(part, dict):
         return {
-            key: _without(value)
+            key: clean_part(value)
             for key, value in part.items()
             if not key.startswith("page_") and value is not None
         }
     if isinstance(part, list):
-        return [_without(each) for each in part]
+        return [clean_part(each) for each in part]
     return part

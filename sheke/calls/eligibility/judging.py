@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sheke.definitions.programmes import Eligibility, Programme
-from sheke.definitions.programmes.words import demand, group_demand
+from sheke.definitions.programmes.words import demand_of, group_demand
 
 from .facts import Facts
 from .rules import RULES
@@ -40,7 +40,7 @@ def _condition(node: Eligibility, programme: Programme, facts: Facts, *, turned:
     verdict = Verdict(
         kind=condition.rule,
         outcome=finding.outcome,
-        demand=demand(condition, programme),
+        demand=demand_of(condition, programme),
         found=finding.found,
         field=finding.field,
         warning=condition.severity == "warning",

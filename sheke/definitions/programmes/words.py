@@ -24,11 +24,20 @@ COMPARISONS = {
 }
 
 
-def demand(condition: Condition, programme: Programme) -> str:
-    """The condition's own message where it has one, else a sentence made from its parts."""
+def demand_of(condition: Condition, programme: Programme) -> str:
+    """The condition in words, as the programme calls people and fields."""
+    field = programme.field(condition.field) if condition.field else None
+    return demand(condition, str(programme.applicant), field)
+
+
+def demand(condition: Condition, applicant: str, field: Field | None) -> str:
+    """The condition's own message where it has one, else a sentence made from its parts.
+
+    applicant: what the lead is called. field: the field that the condition compares.
+    """
     if condition.message:
         return str(condition.message)
-    who = _("Everybody who takes part") if condition.who == "everyone" else str(programme.applicant)
+    who = _("Everybody who takes part") if condition.who == "everyone" else applicant
     values = "、".join(condition.values)
     match condition.rule:
         case "age":
@@ -48,7 +57,7 @@ def demand(condition: Condition, programme: Programme) -> str:
                 "who": who
             }
         case "field":
-            return _comparison(condition, programme.field(condition.field or ""))
+            return _comparison(condition, field)
         case "previous_closed":
             return _("Every earlier project led is closed")
     return _counted(condition, who)
@@ -176,7 +185,7 @@ def lines(programme: Programme) -> Line | None:
 
 def _line(node: Eligibility, programme: Programme) -> Line:
     if node.condition is not None:
-        return Line(demand(node.condition, programme), node.condition.severity == "warning")
+        return Line(demand_of(node.condition, programme), node.condition.severity == "warning")
     parts = tuple(_line(part, programme) for part in node.parts)
     return Line(group_demand(node.kind), False, parts)
 

@@ -112,7 +112,7 @@ def test_columns_of_a_table_are_rows_in_a_row(admin):
 
 def test_groups_of_conditions_grow_and_shrink(admin):
     def ids(response):
-        return {e.get("id") for e in page(response).iter("fieldset", "div")}
+        return {e.get("id") for e in page(response).iter("fieldset", "div", "details")}
 
     assert "tree-parts-0-parts-3" in ids(asked(admin, add="tree-parts-0-parts"))
     grown = ids(asked(admin, add="tree-groups"))
