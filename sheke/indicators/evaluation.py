@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from sheke.core.databases import reading_connection
+from sheke.ledger.listing import attach_editions
 from sheke.ledger.models import SCALE, Record
 
 from .catalogue import Catalogue
@@ -53,8 +54,10 @@ def record_page(
     with reading_connection(Record).cursor() as cursor:
         cursor.execute(sql.text, sql.params)
         numbers = [row[0] for row in cursor.fetchall()]
-    found = Record.objects.listed().in_bulk(numbers)
-    return [found[number] for number in numbers]
+    found = Record.objects.select_related("organisation", "heading", "reversal").in_bulk(numbers)
+    rows = [found[number] for number in numbers]
+    attach_editions(rows)
+    return rows
 
 
 def record_refs(question: Question, catalogue: Catalogue | None = None) -> list[tuple[int, int]]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 
-from sheke.ledger.listing import attach_editions
 from sheke.ledger.models import Record
 from sheke.ledger.remembering import remembered
 
@@ -31,9 +30,7 @@ class Rows:
 
     def __getitem__(self, cut: slice) -> list[Record]:
         start, stop = cut.start or 0, cut.stop if cut.stop is not None else self.length
-        records = record_page(self.question, start, max(0, stop - start), self.catalogue)
-        attach_editions(records)
-        return records
+        return record_page(self.question, start, max(0, stop - start), self.catalogue)
 
 
 def _together(question: Question, catalogue: Catalogue) -> int:

@@ -90,6 +90,7 @@ def attach_editions(records: Iterable[Record]) -> None:
     editions = editions_by_number({record.edition_id for record in records})
     for record in records:
         record.edition = editions[record.edition_id]
+        record.type = record.edition.definition
 
 
 def totals(

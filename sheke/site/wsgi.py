@@ -1,5 +1,6 @@
 """What granian's processes serve."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -15,3 +16,7 @@ application = get_wsgi_application()
 from django.urls import get_resolver  # noqa: E402
 
 _patterns = get_resolver().url_patterns
+
+# What is loaded by now stays for good: the collector need not walk over it again and again.
+gc.collect()
+gc.freeze()

@@ -361,7 +361,7 @@ class TestRecord:
         for n in range(count):
             attach_link(record=record, link=f"https://a.cn/{n}", by=clerk)
             record = revise_record(record=record, reason="改", by=clerk, note=f"第{n}次")
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(12):
             client.get(reverse("ledger:record", args=[record.pk]))
 
     def test_versions_show_what_changed(self, client, clerk, city, lecture):

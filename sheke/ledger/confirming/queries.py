@@ -22,6 +22,11 @@ def needing(organisations: QuerySet[Organisation] | None = None) -> QuerySet[Org
     return found.filter(kind__in=settings.CONFIRM_KINDS, parent__isnull=False)
 
 
+def needs(organisation: Organisation) -> bool:
+    """Whether it is one of `needing`."""
+    return organisation.kind in settings.CONFIRM_KINDS and organisation.parent_id is not None
+
+
 def officer_paths(account: Account) -> list[str]:
     """Paths of the organisations for whose office the account works."""
     if account.is_active and account.is_superuser:

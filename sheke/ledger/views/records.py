@@ -89,11 +89,10 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
 def _confirming(request: HttpRequest, record: Record) -> dict[str, Any]:
     """What the office above said of the record."""
     queries = list(record.queries.select_related("by__person", "reply__by__person"))
-    needs = confirming.needing().filter(pk=record.organisation_id).exists()
     return {
         "queries": queries,
         "open_query": any(not hasattr(query, "reply") for query in queries),
         "confirmation": confirming.confirmation_of(record) if record.settled else None,
-        "needs_confirmation": needs,
+        "needs_confirmation": confirming.needs(record.organisation),
         "may_confirm": request.user.has_perm("ledger.confirm_record", record),
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.contrib import messages
@@ -13,9 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from sheke.core.acts import last_act
 from sheke.core.errors import BadInput
 from sheke.directory.models import Organisation
 from sheke.indicators.remembering import evaluate_remembered
+from sheke.ledger.remembering import moment
 
 from .. import actions
 from ..duties import DutyRow, Standing, duty_rows
@@ -104,18 +108,20 @@ def new_empty(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    return _page(request, pk, "detail", "plans/detail.html")
+    plan = visible_plan(request, pk)
+    context = _kept_context(request, plan, _tree_when_printed(plan), "detail")
+    return render(request, "plans/detail.html", context)
 
 
 @require_safe
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
     plan = visible_plan(request, pk)
-    tree = plan_tree(plan, evaluate=evaluate_remembered)
-    context = page_context(request, tree, "overview")
-    blocked = [row for row in plan_rows(plan) if row.standing == Standing.BLOCKED]
-    context |= {
-        "chapters": by_chapter(tree), "organisations": by_organisation(tree), "blocked": blocked,
-    }  # fmt: skip
+    tree = _tree_when_printed(plan)
+    context = _kept_context(request, plan, tree, "overview") | {
+        "chapters": cache(lambda: by_chapter(tree())),
+        "organisations": cache(lambda: by_organisation(tree())),
+        "blocked": cache(lambda: _blocked(plan)),
+    }
     return render(request, "plans/overview.html", context)
 
 
@@ -169,12 +175,40 @@ def plan_rows(plan: Plan) -> list[DutyRow]:
     )
 
 
+def _blocked(plan: Plan) -> list[DutyRow]:
+    return [row for row in plan_rows(plan) if row.standing == Standing.BLOCKED]
+
+
 def _acting(request: HttpRequest) -> Organisation:
     """The organisation for which a plan is made."""
     organisation: Organisation | None = request.organisation  # type: ignore[attr-defined]
     if not organisation:
         raise PermissionDenied(_("You act for no organisation; plans belong to one."))
     return organisation
+
+
+def _tree_when_printed(plan: Plan) -> Callable[[], Tree]:
+    return cache(lambda: plan_tree(plan, evaluate=evaluate_remembered))
+
+
+def _kept_context(
+    request: HttpRequest, plan: Plan, tree: Callable[[], Tree], tab: str
+) -> dict[str, Any]:
+    """As `page_context`, for pages that are kept as they are printed until somebody acts: what they
+    show depends on the plan and on `acts`, and is read only where it is printed anew.
+    """
+    return {
+        "plan": plan,
+        "tree": tree,
+        "tab": tab,
+        "may_edit": request.user.has_perm("plans.edit_plan", plan),
+        "unconfirmed": lambda: _unconfirmed(tree()),
+        "acts": f"{timezone.localdate()} {moment()} {last_act()}",
+    }
+
+
+def _unconfirmed(tree: Tree) -> int:
+    return sum(len(node.unconfirmed) for node in tree.nodes)
 
 
 def _page(request: HttpRequest, pk: int, tab: str, template: str) -> HttpResponse:
@@ -190,5 +224,5 @@ def page_context(request: HttpRequest, tree: Tree, tab: str) -> dict[str, Any]:
         "tree": tree,
         "tab": tab,
         "may_edit": request.user.has_perm("plans.edit_plan", plan),
-        "unconfirmed": sum(len(node.unconfirmed) for node in tree.nodes),
+        "unconfirmed": _unconfirmed(tree),
     }

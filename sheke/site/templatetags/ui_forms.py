@@ -141,7 +141,8 @@ def _remote(bound: BoundField, attrs: dict[str, Any]) -> str:
         choices = [(value, value) for value in values]
     widget = forms.Select(choices=[("", ""), *choices])
     attrs = bound.build_widget_attrs(attrs | {"id": bound.auto_id}, widget)
-    return widget.render(bound.html_name, chosen, attrs)
+    key = plain([bound.html_name, chosen, *attrs.items(), choices])[0]
+    return printed(("remote", key), lambda: widget.render(bound.html_name, chosen, attrs))
 
 
 def _rows(source: forms.ModelChoiceField, values: list[Any]) -> list[Any]:
