@@ -6,3 +6,7 @@ class CallsConfig(AppConfig):
     name = "sheke.calls"
     label = "calls"
     verbose_name = _("Calls")
+
+    def ready(self) -> None:
+        from .deciding import settling as deciding  # noqa: F401 – how notice and decision end
+        from .panels import settling  # noqa: F401 – how a panel's stage ends

@@ -17,6 +17,7 @@ from sheke.notices.kinds import Kind
 from sheke.notices.kinds import register as register_kinds
 
 from .models import Call, Phase, Step, Submission
+from .panels.desk import panels_of
 from .queries import own_submissions
 from .reviewing.desk import assignments_of, invitations_of
 
@@ -168,3 +169,30 @@ def reviewing_days(account: Account, first: date, last: date) -> Iterable[Deadli
             title = f"{phase.call.title} · {phase.definition.name}"
             yield Deadline(f"call-review-{phase.pk}", phase.due_on, title, reverse("calls:reviews"),  # type: ignore[arg-type]
                            key not in open_ones)  # fmt: skip
+
+
+# of panels
+register_kinds(
+    Kind("calls.panel_asked", _("I am asked to sit in a panel"),
+         _("“%(panel)s” of “%(call)s” meets on %(at)s, %(place)s. Look at the agenda and say which "
+           "items you leave the room for."), urgent=True),
+    Kind("calls.panel_moved", _("A panel meets at another time or place"),
+         _("“%(panel)s” of “%(call)s” now meets on %(at)s, %(place)s."), urgent=True),
+    Kind("calls.panel_soon", _("My panel meets soon"),
+         _("“%(panel)s” of “%(call)s” meets on %(at)s, %(place)s."), urgent=True),
+    Kind("calls.panel_off", _("A panel does not meet"),
+         _("“%(panel)s” of “%(call)s” on %(at)s was called off."), urgent=True),
+    Kind("calls.left_room", _("A member of a panel leaves the room for an item"),
+         _("“%(panel)s”: %(name)s leaves the room for “%(title)s”.")),
+)  # fmt: skip
+
+
+@register
+def panel_days(account: Account, first: date, last: date) -> Iterable[Deadline]:
+    """The days on which panels meet to which the account was invited."""
+    near = panels_of(account).filter(held_at__date__range=(first, last), call__closure=None)
+    for panel in near:
+        day = timezone.localdate(panel.held_at)
+        url = reverse("calls:panel", args=[panel.pk])
+        title = f"{panel.call.title} · {panel.title}"
+        yield Deadline(f"call-panel-{panel.pk}", day, title, url, panel.closed_at is not None)

@@ -14,6 +14,7 @@ from sheke.directory.models import Account
 
 from .actions.assigning import compute_plan
 from .actions.packets import make_packets
+from .actions.panels import remind_panels_by_clock
 from .actions.phases import remind_of_phases
 from .actions.reviewers import remind_reviewers_by_clock
 from .models import AssignmentPlan, Call
@@ -31,6 +32,13 @@ def remind_of_calls() -> None:
 def remind_of_reviews() -> None:
     """Remind reviewers of invitations to answer and of reviews to send."""
     remind_reviewers_by_clock(today=timezone.localdate(), by=None)
+
+
+@daily(time(9, 0))
+@task()
+def remind_of_panels() -> None:
+    """Remind members of panels that meet today or tomorrow."""
+    remind_panels_by_clock(today=timezone.localdate(), by=None)
 
 
 @task()

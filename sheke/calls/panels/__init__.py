@@ -1,0 +1,1 @@
+"""Panels: counting ballots, what members see, absences, results, minutes."""
