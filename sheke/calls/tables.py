@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sheke.core.errors import BadInput, Problem
 from sheke.core.tables import read_table, write_xlsx
@@ -56,7 +57,12 @@ def topics_as_text(call: Call) -> str:
 def quotas_table(places: Mapping[Organisation, tuple[int, int]], title: str) -> bytes:
     """The quotas as a sheet to change and read back: {organisation: (places, taken)}."""
     rows = [[o.code, o.name, n, taken] for o, (n, taken) in places.items()]
-    heads = [_("Code"), _("Organisation"), _("Places"), _("Recommended")]
+    heads = [
+        _("Code"),
+        _("Organisation"),
+        pgettext("quota", "Places"),
+        pgettext("submission", "Recommended"),
+    ]
     return write_xlsx(heads, rows, title=title, widths={_("Organisation"): 36})
 
 
@@ -67,7 +73,7 @@ def quotas_in_table(
 
     An organisation may also be named instead. Raises BadInput naming each row that is wrong.
     """
-    code, unit, places = _("Code"), _("Organisation"), _("Places")
+    code, unit, places = _("Code"), _("Organisation"), pgettext("quota", "Places")
     table = read_table(file, name, known=(code, unit, places))
     table.require(places)
     by_name = {o.name: o for o in organisations.values()}

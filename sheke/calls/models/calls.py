@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sheke.core.append_only import AppendOnly
 from sheke.definitions.models import Edition
@@ -214,7 +215,7 @@ class Step(AppendOnly):
         # of a submission
         SENT = "sent", _("Sent in")
         WITHDRAWN = "withdrawn", _("Withdrawn")
-        RECOMMENDED = "recommended", _("Recommended")
+        RECOMMENDED = "recommended", pgettext_lazy("submission", "Recommended")
         UNRECOMMENDED = "unrecommended", _("Recommendation taken back")
         PASSED = "passed", _("Passed")
         RETURNED = "returned", _("Returned for correction")

@@ -19,6 +19,7 @@ from sheke.calls.models import Call, Member, Submission
 from sheke.calls.tables import topics_in_text
 from sheke.calls.values import check_values
 from sheke.definitions.models import Definition, Edition
+from sheke.definitions.programmes import Field
 from sheke.definitions.queries import current_edition
 from sheke.directory.models import Account, Organisation, Person
 
@@ -178,11 +179,24 @@ def _values(
                 values[field.key] = f"{random.choice([1, 1.5, 2, 3])}"
             case "date":
                 values[field.key] = f"{timezone.localdate().year + 1}-06-30"
+            case "table":
+                values[field.key] = [_row(field, random, words)]
             case "topic" if topics and random.random() < 0.7:
                 values[field.key] = random.choice(topics)
         if field.use == "title":
             values[field.key] = title
     return values
+
+
+def _row(field: Field, random: Random, words: Any) -> dict[str, str]:
+    """One row of a table field."""
+    day = timezone.localdate()
+    said = {"number": "1", "date": f"{day.year}-{random.randint(1, 12):02d}-15"}
+    return {
+        column.key: column.choices[0].key if column.choices
+        else said.get(column.kind) or random.choice(words["keywords"])
+        for column in field.columns
+    }  # fmt: skip
 
 
 def _recommend(call: Call, made: list[Submission], reasons: list[str]) -> None:
