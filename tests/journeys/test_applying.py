@@ -210,10 +210,14 @@ def test_a_form_on_a_phone(world, phone: Page, signed_in, accessible) -> None:
     expect(status(phone)).to_have_text(SAVED)
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
     accessible(phone)
-    for name in ("people", "check", "preview"):
-        phone.goto(f"/calls/mine/{draft.pk}/{name}/")
-        assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-        accessible(phone)
+
+
+@pytest.mark.parametrize("name", ["people", "check", "preview"])
+def test_the_other_steps_on_a_phone(world, phone: Page, signed_in, accessible, name: str) -> None:
+    draft = draft_of(world)
+    signed_in(phone, world.me, f"/calls/mine/{draft.pk}/{name}/")
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    accessible(phone)
 
 
 def test_the_form_works_without_scripts(world, browser, live_server, signed_in) -> None:

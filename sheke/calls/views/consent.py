@@ -34,7 +34,7 @@ def _consent(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "calls/consent_closed.html", status=410)
     role = found.submission.edition.programme.people.role(found.role)
     referee = role is not None and role.referee
-    form = ConsentForm(request.POST or None, referee=referee)
+    form = ConsentForm(request.POST if request.method == "POST" else None, referee=referee)
     if request.method == "POST" and form.is_valid():
         agreed = form.cleaned_data["agreed"] == "yes"
         by = request.user if isinstance(request.user, Account) else None

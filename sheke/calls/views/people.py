@@ -56,7 +56,9 @@ def member_new(request: HttpRequest, pk: int, role: str) -> HttpResponse:
     found = programme.people.role(role)
     if found is None:
         return redirect("calls:people", pk)
-    form = MemberForm(request.POST or None, programme=programme, role=role)
+    form = MemberForm(
+        request.POST if request.method == "POST" else None, programme=programme, role=role
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.add_member(
@@ -74,7 +76,9 @@ def member(request: HttpRequest, pk: int, member: int) -> HttpResponse:
     """Change what is said of somebody."""
     submission, found = _member(request, pk, member)
     programme = submission.edition.programme
-    form = MemberForm(request.POST or None, programme=programme, member=found)
+    form = MemberForm(
+        request.POST if request.method == "POST" else None, programme=programme, member=found
+    )
     if request.method == "POST" and form.is_valid():
         asked = getattr(found, "agreement", None) is not None or found.asked_at is not None
         try:
