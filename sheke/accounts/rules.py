@@ -11,7 +11,13 @@ from sheke.directory.rules import administers, administers_person
 from .models import Invitation
 
 # A role may be given by whoever holds it or one behind it; others only by administrators.
-ORDER = (Tenure.Role.MEMBER, Tenure.Role.SECRETARY, Tenure.Role.STAFF, Tenure.Role.LEADER)
+ORDER = (
+    Tenure.Role.REVIEWER,
+    Tenure.Role.MEMBER,
+    Tenure.Role.SECRETARY,
+    Tenure.Role.STAFF,
+    Tenure.Role.LEADER,
+)
 
 
 def grantable_roles(account: Account, organisation: Organisation) -> list[str]:

@@ -147,13 +147,13 @@ def test_the_database_alone_opens_nothing(lin, society) -> None:
 
 
 def test_nobody_invites_above_themselves(lin, society, city, guan) -> None:
-    assert grantable_roles(lin, society) == ["member", "secretary"]
+    assert grantable_roles(lin, society) == ["reviewer", "member", "secretary"]
     assert grantable_roles(lin, city) == []
     assert set(grantable_roles(guan, society)) == set(Tenure.Role.values)
     member = factories.account(society, "member")
     assert grantable_roles(member, society) == []
     staff = factories.account(city, "staff")
-    assert grantable_roles(staff, society) == ["member", "secretary", "staff"]
+    assert grantable_roles(staff, society) == ["reviewer", "member", "secretary", "staff"]
     for by, where, role in [
         (lin, society, "staff"), (lin, society, "administrator"), (lin, city, "secretary"),
         (staff, city, "administrator"), (member, society, "member"), (lin, society, "king"),

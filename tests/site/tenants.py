@@ -11,13 +11,15 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+from docx import Document
 from PIL import Image
 
 from sheke.accounts.actions import invite
 from sheke.api.actions import issue_token
 from sheke.calls.actions import people, submissions
+from sheke.calls.actions.packets import make_packet, release_packets
 from sheke.calls.actions.uploads import hold_upload
-from sheke.calls.models import Call
+from sheke.calls.models import Call, Example
 from sheke.core.tables import write_xlsx
 from sheke.directory.models import Account, Organisation, Person, Tenure, Term
 from sheke.ledger.actions import close_period
@@ -99,6 +101,7 @@ def tenants() -> Tenants:
     _returns(made)
     _calls(made)
     _applying(made)
+    _reviewing(made)
     _jobs(made)
     _token(made)
     return made
@@ -247,11 +250,56 @@ def _applying(made: Tenants) -> None:
     member = people.add_member(submission=draft, role="member", data={"name": "成员"}, by=by)
     link = people.ask_member(member=member, channel="", site="", by=by)
     file = hold_upload(
-        submission=draft, field="proposal", file=io.BytesIO(b"%PDF-1.4 draft"), name="活页.pdf", by=by
+        submission=draft,
+        field="proposal",
+        file=io.BytesIO(b"%PDF-1.4 draft"),
+        name="活页.pdf",
+        by=by,
     )
     made.objects |= {
         "draft": draft.pk, "draft_member": member.pk, "draft_role": "member", "draft_file": file.pk,
         "consent_token": link.rstrip("/").rpartition("/")[2], "first": 1,
+    }  # fmt: skip
+
+
+def _reviewing(made: Tenants) -> None:
+    """A call under review: a submission of A's with its packet, which B's secretary reviews."""
+    staff, by = made.accounts["staff"], made.accounts["secretary_b"]
+    edition = Call.objects.get(pk=made.objects["call"]).edition
+    over = ("recommend", "check", "copycheck")
+    call = calling.call(edition, made.city, begun=("review",), ended=over)
+    submission = calling.submission(call, made.a, stage="review")
+    document = io.BytesIO()
+    Document().save(document)
+    stored = store_file(file=document, name="活页.docx")
+    upload = submission.uploads.create(field="proposal", stored=stored, name="活页.docx")
+    submission.values |= {"proposal": [upload.pk]}
+    calling.send(submission)
+    phase = call.phases.get(stage="review")
+    packet = make_packet(submission=submission, phase=phase, by=staff)
+    release_packets(call=call, packets=[packet], by=staff)
+    now = timezone.now()
+    reviewer = call.reviewers.create(
+        person=by.person, organisation=made.b, invited_at=now, answered_at=now, accepted=True
+    )
+    both = {"reviewer": reviewer, "submission": submission}
+    plan = call.plans.create(stage="review", seed=1, digest="0" * 64, pairs=[])
+    other = calling.submission(call, made.a, stage="review")
+    rule = call.pair_rules.create(
+        stage="review", reviewer=reviewer, submission=other, forced=True, reason="专长"
+    )
+    conflict = call.conflicts.create(
+        reviewer=reviewer,
+        submission=calling.submission(call, made.a),
+        kind="other",
+        source="office",
+    )
+    Example.objects.create(call=call, title="样例", text="样例", explanation="因为")
+    assignment = call.assignments.create(stage="review", plan=plan, **both)
+    made.objects |= {
+        "review_call": call.pk, "reviewer": reviewer.pk, "packet": packet.pk, "rule": rule.pk,
+        "packet_file": packet.files.get().pk, "assignment": assignment.pk, "conflict": conflict.pk,
+        "assignment_plan": plan.pk,
     }  # fmt: skip
 
 

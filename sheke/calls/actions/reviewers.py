@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 from sheke.accounts.actions import invite
 from sheke.core import audit
 from sheke.core.errors import BadInput
+from sheke.directory.actions import give_tenure
 from sheke.directory.models import Account, Organisation, Person, Tenure
 from sheke.notices.actions import tell
+from sheke.notices.channels import channel_of
 
 from ..guarding import locked_call, still_open
 from ..models import Assignment, Call, Review, Reviewer
@@ -24,15 +26,17 @@ from ..reviewing.rosters import Line, read_lines
 from ..telling import tell_office
 
 MOST_LOAD = 500
+REVIEWS = Tenure.Role.REVIEWER
 REMIND_BEFORE = 2  # days before the answer is due
 
 
 @dataclass
 class Told:
-    """How invitations went: told by notice, by a link, and by nothing."""
+    """How invitations went: told by notice, by a link that was sent, by one to hand over, by nothing."""
 
     accounts: int = 0
     links: int = 0
+    by_hand: list[tuple[str, str]] = field(default_factory=list)  # name and link
     unreached: list[str] = field(default_factory=list)
 
 
@@ -171,18 +175,31 @@ def _reach(reviewer: Reviewer, told: Told, by: Account | None, site: str) -> Non
         )  # fmt: skip
         told.accounts += 1
         return
-    channel = "mail" if person.email else "sms" if person.phone else ""
     try:
-        if not channel:
-            raise BadInput(_("neither phone nor mail is known"))
-        invite(
-            organisation=call.organisation, role=Tenure.Role.REVIEWER, name=person.name, by=by,
-            phone=person.phone, mail=person.email, channel=channel, person=person, site=site,
-        )  # fmt: skip
+        told.links += _send_link(reviewer, told, by, site)
     except BadInput as error:
         told.unreached.append(f"{person.name}: {error}")
-    else:
-        told.links += 1
+
+
+def _send_link(reviewer: Reviewer, told: Told, by: Account | None, site: str) -> int:
+    """A link to make an account, by mail or phone; where neither can be used, for the office to hand
+    over. Returns 1 where it was sent.
+    """
+    person, call = reviewer.person, reviewer.call
+    if not person.tenures.exists():  # somebody from outside, who belongs here as a reviewer alone
+        give_tenure(person=person, organisation=call.organisation, role=REVIEWS, by=by)
+    known = {
+        "organisation": call.organisation, "role": REVIEWS, "name": person.name, "by": by,
+        "phone": person.phone, "mail": person.email, "person": person, "site": site,
+    }  # fmt: skip
+    for channel, address in (("mail", person.email), ("sms", person.phone)):
+        if address and channel_of(channel).ready():
+            invite(channel=channel, **known)
+            return 1
+    _invitation, token = invite(**known)
+    link = site.rstrip("/") + reverse("accounts:invitation", args=[token])
+    told.by_hand.append((person.name, link))
+    return 0
 
 
 @transaction.atomic

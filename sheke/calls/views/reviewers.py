@@ -127,6 +127,10 @@ def invitations(request: HttpRequest, pk: int) -> HttpResponse:
             call=phase.call, reviewers=chosen, due_on=due, by=account(request),
             site=request.build_absolute_uri("/"),
         )  # fmt: skip
+        for name, link in told.by_hand[:20]:
+            messages.info(
+                request, _("Hand this link to %(name)s: %(link)s") % {"name": name, "link": link}
+            )
         for text in told.unreached[:10]:
             messages.warning(request, _("Not reached: %(what)s") % {"what": text})
         said = {"accounts": told.accounts, "links": told.links}
@@ -318,12 +322,13 @@ def _bound(request: HttpRequest, name: str) -> int | None:
 
 
 def _counts(call: Call) -> dict[str, int]:
-    return call.reviewers.aggregate(
-        all=Count("pk"), accepted=Count("pk", filter=Q(accepted=True)),
-        declined=Count("pk", filter=Q(accepted=False)),
-        waiting=Count("pk", filter=Q(accepted=None, invited_at__isnull=False)),
-        new=Count("pk", filter=Q(invited_at=None)),
+    asked = Q(invited_at__isnull=False)
+    found = call.reviewers.aggregate(
+        n_all=Count("pk"), n_accepted=Count("pk", filter=Q(accepted=True)),
+        n_declined=Count("pk", filter=Q(accepted=False)),
+        n_waiting=Count("pk", filter=Q(accepted=None) & asked), n_new=Count("pk", filter=~asked),
     )  # fmt: skip
+    return {name.removeprefix("n_"): count for name, count in found.items()}
 
 
 def _names(call: Call) -> dict[str, str]:

@@ -55,7 +55,9 @@ def test_two_who_both_left_a_unit_have_none() -> None:
     old = factories.organisation(made.city)
     lead = made.submissions[0].members.get().person
     for person in (made.reviewers[0].person, lead):
-        Tenure.objects.create(person=person, organisation=old, role="member", until=date(2015, 1, 1))
+        Tenure.objects.create(
+            person=person, organisation=old, role="member", until=date(2015, 1, 1)
+        )
     assert pin_conflicts(call=made.call, by=made.office) == 0
 
 
