@@ -16,7 +16,7 @@ from sheke.notices.deadlines import Deadline, register
 from sheke.notices.kinds import Kind
 from sheke.notices.kinds import register as register_kinds
 
-from .models import Call, Phase, Step, Submission
+from .models import Call, Phase, PublicNotice, Step, Submission
 from .panels.desk import panels_of
 from .queries import own_submissions
 from .reviewing.desk import assignments_of, invitations_of
@@ -196,3 +196,32 @@ def panel_days(account: Account, first: date, last: date) -> Iterable[Deadline]:
         url = reverse("calls:panel", args=[panel.pk])
         title = f"{panel.call.title} · {panel.title}"
         yield Deadline(f"call-panel-{panel.pk}", day, title, url, panel.closed_at is not None)
+
+
+# of deciding
+register_kinds(
+    Kind("calls.on_notice", _("My submission stands on a public list"),
+         _("“%(title)s” stands on the public list of “%(call)s” until %(until)s.")),
+    Kind("calls.objected", _("An objection came in"),
+         _("“%(call)s”: an objection came in. It is confidential."), urgent=True),
+    Kind("calls.awarded", _("My submission was awarded"),
+         _("“%(title)s” was awarded in “%(call)s”: %(level)s %(number)s"), urgent=True),
+    Kind("calls.not_awarded", _("My submission was not awarded"),
+         _("“%(title)s” was not awarded in “%(call)s”.")),
+    Kind("calls.revoked", _("An award was revoked"),
+         _("The award %(number)s of “%(title)s” was revoked: %(reason)s"), urgent=True),
+    Kind("calls.certified", _("My certificate was issued"),
+         _("The certificate %(number)s for “%(title)s” can be downloaded.")),
+)  # fmt: skip
+
+
+@register
+def notice_days(account: Account, first: date, last: date) -> Iterable[Deadline]:
+    """The last days of public lists of calls that the account is in charge of."""
+    found = PublicNotice.objects.filter(
+        call__charges__account=account, withdrawn_at=None, closes_on__range=(first, last)
+    )
+    for notice in found.select_related("call"):
+        url = reverse("calls:objections", args=[notice.call_id])
+        yield Deadline(f"call-notice-{notice.pk}", notice.closes_on, str(notice), url,
+                       notice.call.awards.exists())  # fmt: skip

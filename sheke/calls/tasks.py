@@ -13,11 +13,15 @@ from sheke.core.schedule import daily
 from sheke.directory.models import Account
 
 from .actions.assigning import compute_plan
+from .actions.certifying import issue_certificates
 from .actions.packets import make_packets
 from .actions.panels import remind_panels_by_clock
 from .actions.phases import remind_of_phases
 from .actions.reviewers import remind_reviewers_by_clock
+from .deciding import printing
 from .models import AssignmentPlan, Call
+
+CERTIFICATES = 50  # in one transaction
 
 
 @daily(time(8, 40))
@@ -58,3 +62,17 @@ def make_all_packets(call_id: int, stage: str, account_id: int | None, language:
     by = Account.objects.filter(pk=account_id).first() if account_id else None
     with override(language):
         make_packets(call=call, stage=stage, by=by, tell=tell_progress)
+
+
+@task()
+def issue_all_certificates(call_id: int, site: str, account_id: int | None, language: str) -> None:
+    """Issue what is missing, a part at a time: run again, it goes on where it stood."""
+    call = Call.objects.select_related("edition__definition", "organisation").get(pk=call_id)
+    by = Account.objects.filter(pk=account_id).first()
+    with override(language):
+        missing = printing.waiting(call)
+        for start in range(0, len(missing), CERTIFICATES):
+            tell_progress(start, len(missing))
+            part = missing[start : start + CERTIFICATES]
+            issue_certificates(call=call, awards=part, site=site, by=by)
+        tell_progress(len(missing), len(missing))

@@ -17,7 +17,10 @@ from sheke.notices.actions import tell
 
 from .models import Call, Member, Submission
 
-LETTERS = {"calls.returned": "returned", "calls.refused": "refused"}
+LETTERS = {
+    "calls.returned": "returned", "calls.refused": "refused", "calls.awarded": "awarded",
+    "calls.not_awarded": "not_awarded",
+}  # fmt: skip
 
 
 def writers_of(submission: Submission) -> list[Account]:
