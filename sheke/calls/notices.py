@@ -55,6 +55,8 @@ register_kinds(
     Kind("calls.came_in", _("A submission came in"), _("“%(title)s” came in for “%(call)s”.")),
     Kind("calls.taken_back", _("A submission was withdrawn"),
          _("“%(title)s” was withdrawn from “%(call)s”.")),
+    Kind("calls.unanswered", _("Somebody named in my submission has not answered"),
+         _("“%(title)s”: %(names)s did not answer yet; the call closes on %(due)s.")),
     Kind("calls.agreed", _("Somebody agreed to take part in my submission"),
          _("%(name)s agreed to “%(title)s”.")),
     Kind("calls.declined", _("Somebody did not agree to my submission"),

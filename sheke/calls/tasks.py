@@ -16,6 +16,7 @@ from .actions.assigning import compute_plan
 from .actions.certifying import issue_certificates
 from .actions.packets import make_packets
 from .actions.panels import remind_panels_by_clock
+from .actions.people import remind_of_consents
 from .actions.phases import remind_of_phases
 from .actions.reviewers import remind_reviewers_by_clock
 from .deciding import printing
@@ -76,3 +77,10 @@ def issue_all_certificates(call_id: int, site: str, account_id: int | None, lang
             part = missing[start : start + CERTIFICATES]
             issue_certificates(call=call, awards=part, site=site, by=by)
         tell_progress(len(missing), len(missing))
+
+
+@daily(time(8, 50))
+@task()
+def remind_of_answers() -> None:
+    """Remind applicants of those who have not answered."""
+    remind_of_consents(today=timezone.localdate(), by=None)

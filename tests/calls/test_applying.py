@@ -18,6 +18,7 @@ from sheke.calls.applying.merging import mark, merge
 from sheke.calls.models import Agreement, Call, Member, Step, Submission
 from sheke.calls.steps import locked, take_step
 from sheke.core.errors import BadInput
+from sheke.notices.models import Notice
 from tests import factories
 from tests.calls import factories as calls
 
@@ -236,6 +237,28 @@ def test_a_no_and_a_recommendation_need_words(draft, me) -> None:
     people.answer_asked(token=other, agreed=True, text="推荐。", by=None)
     with pytest.raises(BadInput):
         people.answer_asked(token=other, agreed=False, text="反悔", by=None)
+
+
+def test_applicants_are_reminded_of_who_has_not_answered_once(draft, me) -> None:
+    _member, token = asked(draft, me)
+    last = timezone.localdate(draft.call.closes_at)
+    assert people.remind_of_consents(today=last - timedelta(days=6), by=None) == 0
+    assert people.remind_of_consents(today=last - timedelta(days=5), by=None) == 1
+    assert people.remind_of_consents(today=last - timedelta(days=4), by=None) == 0
+    people.answer_asked(token=token, agreed=True, text="", by=None)
+    assert Notice.objects.filter(kind="calls.unanswered").count() == 1
+
+
+def test_versions_are_compared_with_their_people(mine, draft, me) -> None:
+    draft = returned(sent(draft, me))
+    people.change_member(member=draft.members.get(), data={"employer": "丙大学"}, by=me)
+    submissions.save_draft(submission=draft, typed={"title": "改过的题目"}, was={}, by=me)
+    submissions.send_submission(submission=draft, by=me)
+    page = mine.get(reverse("calls:standing", args=[draft.pk]))
+    compared = page.context["compared"]
+    assert [said.field.key for said in compared["changes"]] == ["title"]
+    assert "丙大学" in compared["people"][0][0]
+    assert "历史学会" in compared["people"][1][0]
 
 
 def test_a_role_has_its_most(draft, me) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -15,13 +16,14 @@ from django.utils.translation import gettext as _
 from sheke.core import audit
 from sheke.core.errors import BadInput
 from sheke.directory.models import Account
-from sheke.notices.actions import post_message
+from sheke.notices.actions import post_message, tell
 
 from ..applying import telling
 from ..applying.links import member_of, token_digest
 from ..applying.writing import asked_for, refuse_closed
-from ..models import Agreement, Member, Submission
+from ..models import Agreement, Call, Member, Submission
 from ..steps import locked
+from ..telling import writers_of
 
 CONTACT = {"phone", "email"}  # how to reach somebody is no part of what they agree to
 
@@ -125,6 +127,33 @@ def answer_asked(*, token: str, agreed: bool, text: str, by: Account | None) -> 
     audit.record("call.member_answer", found.submission, by=by, member=member.pk, agreed=agreed)
     telling.answered(found, agreed)
     return member
+
+
+@transaction.atomic
+def remind_of_consents(*, today: date, by: Account | None) -> int:
+    """Tell the authors of drafts whose people have not answered that their call closes within five
+    days. A link cannot be sent again by itself: only its digest is kept. Returns how many were told.
+    """
+    count = 0
+    waiting = Submission.objects.filter(
+        state=Submission.State.DRAFT, members__asked_at__isnull=False, members__agreement=None,
+        call__in=Call.objects.collecting(),
+    ).select_related("call").distinct()  # fmt: skip
+    for submission in waiting:
+        last = timezone.localdate(submission.call.closes_at)
+        if (last - today).days > 5:
+            continue
+        names = submission.members.filter(asked_at__isnull=False, agreement=None)
+        told = tell(
+            kind="calls.unanswered", to=writers_of(submission), by=by,
+            url=reverse("calls:people", args=[submission.pk]), title=str(submission),
+            names="、".join(names.values_list("name", flat=True)), due=str(last),
+            once=f"call-consents-{submission.pk}-{last}",
+        )  # fmt: skip
+        count += len(told)
+    if count:
+        audit.record("call.remind_consents", None, by=by, notices=count)
+    return count
 
 
 def _open(submission: Submission) -> Submission:

@@ -163,10 +163,10 @@ def _page(
     for fault in checked.people:
         if fault.member is not None:
             faults.setdefault(fault.member, []).append(fault.message)
-    unit = submission.organisation
+    unit, asked = submission.organisation, asked_for(submission)
     context: dict[str, Any] = {
         "submission": submission, "programme": programme, "step": "people", "faults": faults,
-        "asked": asked_for(submission), "link": link, "shown": shown,
+        "asked": asked, "open": asked.opens("people"), "link": link, "shown": shown,
         "lead": next((m for m in members if m.role == Member.LEAD), None),
         "groups": [
             Group(role, [m for m in members if m.role == role.key]) for role in programme.people.roles

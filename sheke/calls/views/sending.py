@@ -127,4 +127,9 @@ def _compared(request: HttpRequest, versions: list[Version]) -> object:
     changes = changes_between(
         newer, older, topics=guide(submission.call), files=names_of_files(submission)
     )
-    return {"newer": newer, "older": older, "changes": changes}
+    programme = newer.edition.programme
+    people = (people_in_words(newer, programme), people_in_words(older, older.edition.programme))
+    return {
+        "newer": newer, "older": older, "changes": changes,
+        "people": people if people[0] != people[1] else None,
+    }  # fmt: skip

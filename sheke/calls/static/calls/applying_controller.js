@@ -44,7 +44,7 @@ register("applying", class extends Controller {
   leave() {
     clearTimeout(this.timer);
     this.gone = true;
-    this.#forget();
+    this.#keep(); // what is not saved yet stays on the device until the next page has it
   }
 
   flush() {
