@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from itertools import islice
+from zlib import crc32
 
 from django.db import transaction
 
@@ -23,9 +24,16 @@ BATCH = 1000
 AT_ONCE = 300  # events that a person who searches waits for; more is the worker's work
 
 
+def shape() -> int:
+    """What the index was built for: the analysis and the kinds of subjects. A version that brings a new
+    kind has its index built anew, or what is there already would never be found.
+    """
+    return crc32(f"{ANALYSIS}:{','.join(sorted(SOURCES))}".encode()) >> 1
+
+
 def is_built() -> bool:
-    """Whether an index of today's analysis is there (it may be behind)."""
-    return SearchMark.objects.filter(analysis=ANALYSIS).exists()
+    """Whether an index of today's shape is there (it may be behind)."""
+    return SearchMark.objects.filter(analysis=shape()).exists()
 
 
 def catch_up(limit: int | None = None) -> int:
@@ -33,7 +41,7 @@ def catch_up(limit: int | None = None) -> int:
 
     limit: do nothing where more events wait. Does nothing before the index was built.
     """
-    mark = SearchMark.objects.filter(analysis=ANALYSIS).first()
+    mark = SearchMark.objects.filter(analysis=shape()).first()
     if mark is None:
         return 0
     waiting = AuditEvent.objects.filter(seal=None)
@@ -92,7 +100,7 @@ def rebuild(progress: Callable[[str, int], None] = lambda kind, done: None) -> i
         stale.delete()
         SearchMark.objects.all().delete()
         SearchMark.objects.create(
-            analysis=ANALYSIS, generation=generation, seal_id=last.pk if last else 0
+            analysis=shape(), generation=generation, seal_id=last.pk if last else 0
         )
     return total
 

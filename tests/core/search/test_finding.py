@@ -10,6 +10,7 @@ from django.core.management import call_command
 from sheke.core.models import SearchEntry, SearchMark
 from sheke.core.search import analysis, following
 from sheke.core.search.finding import find
+from sheke.core.search.sources import SOURCES
 from sheke.directory.actions import create_person, rename_organisation
 from sheke.ledger.actions import reverse_record, revise_record
 from tests import factories
@@ -123,6 +124,13 @@ def test_a_new_analysis_is_built_beside_the_old(world, monkeypatch):
     assert titles(factories.account(city, "staff"), "古桥") == ["江南古桥讲座"]
     assert following.rebuild() == before + 1  # the new account's person
     assert following.is_built()
+
+
+def test_a_new_kind_of_subject_has_the_index_built_anew(world, monkeypatch):
+    """A version that brings one finds what was there before it, too."""
+    assert following.is_built()
+    monkeypatch.setitem(SOURCES, "novelty", SOURCES["record"])
+    assert not following.is_built()
 
 
 def test_a_rebuild_drops_what_is_gone(world):
