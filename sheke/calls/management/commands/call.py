@@ -16,7 +16,7 @@ from sheke.calls.assignment.checker import check
 from sheke.calls.assignment.engine import assign
 from sheke.calls.assignment.plan import Plan
 from sheke.calls.assignment.problem import read_problem
-from sheke.calls.commands import office
+from sheke.calls.commands import office, reviewing
 from sheke.calls.importing import template as template_of
 from sheke.calls.listing import Wanted
 from sheke.core.errors import BadInput
@@ -26,6 +26,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Key = Annotated[str, typer.Argument(metavar="CALL", help="Key of a call; see: sheke call list")]
 By = Annotated[str, typer.Option("--by", help="User name in whose name it is done.")]
 Output = Annotated[Path, typer.Option("-o", "--output", help="The file to write.")]
+Stage = Annotated[str, typer.Option(help="Stage of reviewing; else the one that runs.")]
 ProblemFile = Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem, a JSON file.")]
 
 
@@ -127,6 +128,69 @@ class Command(TyperCommand):
         else:
             print(f"{output}: {count}")
 
+    @command(help="Propose who reviews what at a stage of reviewing; --deploy puts it in force.")
+    def assign(
+        self,
+        call: Key,
+        seed: Annotated[int | None, typer.Option(help="Repeat a draw; else one is drawn.")] = None,
+        deploy: Annotated[
+            bool, typer.Option("--deploy/--propose", help="Put in force, or only propose.")
+        ] = False,
+        stage: Stage = "",
+        by: By = "",
+        as_json: Json = False,
+    ) -> None:
+        data = reviewing.assigned(
+            office.call_by_key(call),
+            stage=stage,
+            seed=seed,
+            deploy=deploy,
+            by=office.account_named(by),
+        )
+        if as_json:
+            print_json(data)
+            return
+        said = {
+            "pairs": len(data["pairs"]), "missing": data["missing"], "seed": data["seed"],
+            "affinity": data["objective"],
+        }  # fmt: skip
+        print(
+            _("%(pairs)s pairs, %(missing)s missing, affinity %(affinity)s, seed %(seed)s") % said
+        )
+        for item in data["infeasible"]:
+            print(item["because"])
+
+    @command(
+        name="check",
+        help="Check the assignments in force by the independent checker; ends with 1 when a rule is broken.",
+    )
+    def check_(self, call: Key, stage: Stage = "", as_json: Json = False) -> None:
+        data = reviewing.checked(office.call_by_key(call), stage=stage)
+        if as_json:
+            print_json(data)
+        else:
+            print("\n".join(data["violations"]) or _("Every rule is kept."))
+            print(_("%(pairs)s pairs, %(missing)s missing") % data)
+        if not data["holds"]:
+            sys.exit(1)
+
+    @command(help="Print scores by all methods; only when the stage of reviewing is over.")
+    def scores(
+        self,
+        call: Key,
+        within: Annotated[int | None, typer.Option(help="How many are chosen.")] = None,
+        stage: Stage = "",
+        as_json: Json = False,
+    ) -> None:
+        data = reviewing.scored(office.call_by_key(call), stage=stage, within=within)
+        if as_json:
+            print_json(data)
+            return
+        names = ("number", "title", "reviews", "raw", "trimmed", "z", "bayes", "low", "high")
+        print_table(
+            list(names), [[_short(one[name]) for name in names] for one in data["submissions"]]
+        )
+
     @command(name="assign-file", help="Assign reviewers to the submissions of a file; no database.")
     def assign_file(
         self,
@@ -171,6 +235,10 @@ class Command(TyperCommand):
             print(_("Affinity %(objective)s; proved bound %(bound)s; missing %(missing)s.") % said)
         if not verdict.holds:
             sys.exit(1)
+
+
+def _short(value: object) -> str:
+    return f"{value:.2f}" if isinstance(value, float) else str(value)
 
 
 def _tell(output: Path, plan: Plan) -> None:
