@@ -45,6 +45,11 @@ class CheckList:
         return self.verdict.obstacles() if self.verdict else []
 
     @property
+    def unmet(self) -> list[Verdict]:
+        """The same as the top of the tree has them: a group whole, with its ways out."""
+        return [node for node in nodes_of(self.verdict) if node.obstacles()] if self.verdict else []
+
+    @property
     def warnings(self) -> list[Verdict]:
         return self.verdict.warnings() if self.verdict else []
 
@@ -52,6 +57,13 @@ class CheckList:
     def eligibility(self) -> list[dict[str, Any]]:
         """As a version keeps it."""
         return [self.verdict.as_data()] if self.verdict else []
+
+
+def nodes_of(verdict: Verdict) -> list[Verdict]:
+    """What is demanded one by one: the parts of an “all”, else the whole; nothing of no conditions."""
+    if verdict.kind == "all":
+        return list(verdict.parts)
+    return [verdict]
 
 
 def check_list(submission: Submission) -> CheckList:

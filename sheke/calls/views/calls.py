@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from sheke.definitions.models import Definition
 from sheke.directory.queries import find_organisations
 
+from ..applying.checklist import nodes_of
 from ..applying.history import next_step
 from ..applying.writing import closed, home_of
 from ..eligibility import facts_before, judge
@@ -58,7 +59,7 @@ def announcement(request: HttpRequest, pk: int) -> HttpResponse:
     verdict = judge(programme, facts_before(me, home_of(me), call))
     context = {
         "call": call, "programme": programme, "verdict": verdict, "closed": closed(call),
-        "leaves": list(verdict.leaves()), "topics": list(call.topics.all()),
+        "nodes": nodes_of(verdict), "topics": list(call.topics.all()),
         "files": list(call.files.select_related("stored")),
         "phases": list(call.phases.all()),
         "charges": list(call.charges.select_related("account__person")),
