@@ -16,10 +16,11 @@ from PIL import Image
 
 from sheke.accounts.actions import invite
 from sheke.api.actions import issue_token
-from sheke.calls.actions import people, submissions
+from sheke.calls.actions import ballots, panel_agenda, people, submissions
+from sheke.calls.actions import panels as sitting
 from sheke.calls.actions.packets import make_packet, release_packets
 from sheke.calls.actions.uploads import hold_upload
-from sheke.calls.models import Call, Example
+from sheke.calls.models import Absence, Call, Example
 from sheke.core.tables import write_xlsx
 from sheke.directory.models import Account, Organisation, Person, Tenure, Term
 from sheke.ledger.actions import close_period
@@ -39,6 +40,7 @@ from sheke.reports.actions.reports import fill_report, freeze_report
 from sheke.returns import actions as returns
 from tests import factories
 from tests.calls import factories as calling
+from tests.calls import panels as seated
 from tests.reports.worlds import YEAR, make_template
 
 ROLES = ("member", "secretary_a", "secretary_b", "staff", "leader", "administrator")
@@ -101,6 +103,7 @@ def tenants() -> Tenants:
     _returns(made)
     _calls(made)
     _applying(made)
+    _panel(made)
     _reviewing(made)
     _jobs(made)
     _token(made)
@@ -236,7 +239,7 @@ def _calls(made: Tenants) -> None:
     stored = store_file(file=io.BytesIO(b"%PDF-1.4 call"), name="通知.pdf")
     file = call.files.create(stored=stored, name="通知.pdf")
     made.objects |= {
-        "call": call.pk, "call_file": file.pk, "submission": submission.pk,
+        "programme": call.edition.definition.key, "call": call.pk, "call_file": file.pk, "submission": submission.pk,
         "phase": call.phases.get(stage="check").pk,
         "copy_phase": call.phases.get(stage="copycheck").pk,
     }  # fmt: skip
@@ -300,6 +303,29 @@ def _reviewing(made: Tenants) -> None:
         "review_call": call.pk, "reviewer": reviewer.pk, "packet": packet.pk, "rule": rule.pk,
         "packet_file": packet.files.get().pk, "assignment": assignment.pk, "conflict": conflict.pk,
         "assignment_plan": plan.pk,
+    }  # fmt: skip
+
+
+def _panel(made: Tenants) -> None:
+    """A panel that B's secretary chairs, with an open ballot; another member leaves the room."""
+    staff, chair = made.accounts["staff"], made.accounts["secretary_b"].person
+    edition = Call.objects.get(pk=made.objects["call"]).edition
+    call = calling.call(edition, made.city, ended=seated.BEFORE, begun=("panel",))
+    submission = seated.at_panel(call, organisation=None)
+    panel = sitting.make_panel(
+        phase=call.phases.get(stage="panel"), title="", held_at=timezone.now(), place="", by=staff
+    )
+    other = Person.objects.get(pk=made.objects["bare"])
+    member, left = sitting.add_members(panel=panel, people=[chair, other], by=staff)
+    sitting.name_chair(member=member, by=staff)
+    sitting.mark_presence(member=member, present=True, by=staff)
+    (item,) = panel_agenda.add_items(panel=panel, submissions=[submission], by=staff)
+    absence = Absence.objects.create(item=item, member=left, reason="同事")
+    sitting.invite_panel(panel=panel, by=staff)
+    made.objects |= {
+        "panel": panel.pk, "panel_member": member.pk, "panel_item": item.pk,
+        "panel_absence": absence.pk,
+        "panel_ballot": ballots.open_ballot(item=item, kind="plain", by=staff).pk,
     }  # fmt: skip
 
 

@@ -61,9 +61,11 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     stage = sight.stage_of(found)
     sees_whole = sight.sees_whole(panel.call.programme, stage)
     rows = [each.item.pk for each in rows_of(panel, me) if each.item is not None]
-    place = rows.index(found.pk)
+    place, seat = rows.index(found.pk), desk.seat_of(me, panel)
+    asked = row.is_open and not row.mine and seat is not None and seat.present_at is not None
     context = {
-        "item": found, "panel": panel, "call": panel.call, "row": row, "seat": desk.seat_of(me, panel),
+        "item": found, "panel": panel, "call": panel.call, "row": row, "seat": seat,
+        "polls": panel.closed_at is None and not asked,
         "whole": sight.whole(found) if sees_whole else None,
         "sheet": None if sees_whole else sight.sheet(found), "summary": sight.summary(found),
         "options": _options(row.ballot, found) if row.is_open and row.ballot else [],
