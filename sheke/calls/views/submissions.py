@@ -42,8 +42,10 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
     page = Paginator(submissions_of(call, wanted), PAGE).get_page(request.GET.get("page"))
     names = {stage.key: str(stage.name) for stage in call.programme.stages}
     kinds = {stage.key: stage.kind for stage in call.programme.stages}
+    choices = choices_of(call)
     context = {
-        "call": call, "page": page, "wanted": wanted, "choices": choices_of(call), "names": names,
+        "call": call, "page": page, "wanted": wanted, "choices": choices, "names": names,
+        "disciplines": dict(choices.disciplines), "categories": dict(choices.categories),
         "judging": kinds.get(wanted.stage) in actions.CHECKED and wanted.state == "in",
         "narrowed": bool(set(request.GET) - {"page", "sort"}),
     }  # fmt: skip
