@@ -15,6 +15,7 @@ from sheke.core.models import AuditEvent
 from sheke.directory.models import Organisation
 from sheke.ledger.models import Record
 
+from .applying import make_draft
 from .boards import change_boards
 from .calls import make_calls
 from .conversations import make_conversations
@@ -72,6 +73,7 @@ def build(progress: Progress, today: date | None = None) -> None:
     confirm_most(office, today)
     make_returns(tree, office, today)
     make_calls(tree, office, today)
+    make_draft(accounts["lishi"], today)
     make_reports(tree, office, today)
     make_conversations(accounts, today)
     make_invitations(accounts, today)
