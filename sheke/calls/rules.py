@@ -32,6 +32,13 @@ def runs_something(account: Account) -> bool:
 
 
 @rules.predicate
+def keeps_calendar(account: Account) -> bool:
+    """Keeps the calendar of working days for all: works for the office of a root."""
+    roots = Organisation.objects.filter(path__in=officer_paths(account), parent=None)
+    return roots.exists()
+
+
+@rules.predicate
 def writes(account: Account, submission: Submission | None) -> bool:
     """Fills in and sends: who began the submission, or whose person leads it."""
     if submission is None or not account.is_active:
@@ -81,6 +88,7 @@ def sits(account: Account, panel: Panel | None) -> bool:
 rules.add_perm("calls.call_for", calls_for)
 rules.add_perm("calls.run", runs)
 rules.add_perm("calls.run_something", runs_something)
+rules.add_perm("calls.keep_calendar", keeps_calendar)
 rules.add_perm("calls.write", writes)
 rules.add_perm("calls.recommend", recommends)
 rules.add_perm("calls.read", reads)

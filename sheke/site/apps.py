@@ -11,6 +11,10 @@ class SiteConfig(AppConfig):
 
         from .page_edition import forget_pages
 
-        publication = apps.get_model("reports.Publication")
-        for signal in (post_save, post_delete):
-            signal.connect(forget_pages, sender=publication, dispatch_uid="sheke.pages")
+        public = ("reports.Publication", "calls.PublicNotice", "calls.ObjectionAnswer",
+                  "calls.Award", "calls.Certificate")  # fmt: skip
+        for name in public:
+            for signal in (post_save, post_delete):
+                signal.connect(
+                    forget_pages, sender=apps.get_model(name), dispatch_uid=f"sheke.pages.{name}"
+                )

@@ -192,7 +192,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # there is no sign-up; sile
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # seconds
 ACCOUNT_RATE_LIMITS = {
     "login": "100/m/ip", "login_failed": "100/m/ip,10/5m/key", "reset_password": "20/h/ip,5/h/key",
-    "open_link": "60/m/ip", "invite": "100/h/user",
+    "open_link": "60/m/ip", "invite": "100/h/user", "object": "10/h/ip",
 }  # fmt: skip
 MFA_ADAPTER = "sheke.accounts.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -16,6 +16,7 @@ urlpatterns = [
     path("indicators/", include("sheke.indicators.urls")),
     path("returns/", include("sheke.returns.urls")),
     path("calls/", include("sheke.calls.urls")),
+    path("certificates/", include("sheke.calls.public_urls")),
     path("plans/", include("sheke.plans.urls")),
     path("meetings/", include("sheke.meetings.urls")),
     path("reports/", include("sheke.reports.urls")),

@@ -16,7 +16,7 @@ from sheke.calls.assignment.checker import check
 from sheke.calls.assignment.engine import assign
 from sheke.calls.assignment.plan import Plan
 from sheke.calls.assignment.problem import read_problem
-from sheke.calls.commands import office, reviewing
+from sheke.calls.commands import certifying, office, reviewing
 from sheke.calls.importing import template as template_of
 from sheke.calls.listing import Wanted
 from sheke.core.errors import BadInput
@@ -190,6 +190,19 @@ class Command(TyperCommand):
         print_table(
             list(names), [[_short(one[name]) for name in names] for one in data["submissions"]]
         )
+
+    @command(name="certificates", help="Issue missing certificates; write all valid ones as PDF.")
+    def certificates(
+        self,
+        call: Key,
+        output: Annotated[Path, typer.Option("-o", "--output", help="The folder to write to.")],
+        by: By = "",
+        as_json: Json = False,
+    ) -> None:
+        done = certifying.certificates(
+            office.call_by_key(call), output, by=office.account_named(by)
+        )
+        print_json(done) if as_json else print(f"{done['folder']}: {len(done['files'])}")
 
     @command(name="assign-file", help="Assign reviewers to the submissions of a file; no database.")
     def assign_file(
