@@ -35,9 +35,7 @@ def new(request: HttpRequest) -> HttpResponse:
     edition = editions.get(request.POST.get("programme") or request.GET.get("programme", ""))
     if edition is None:
         status = 422 if request.method == "POST" else 200
-        return render(
-            request, "calls/choose.html", {"editions": editions.values()}, status=status
-        )
+        return render(request, "calls/choose.html", {"editions": editions.values()}, status=status)
     form = _form(request, edition)
     if request.method == "POST" and form.is_valid():
         if not request.user.has_perm("calls.call_for", form.cleaned_data["organisation"]):
