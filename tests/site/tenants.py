@@ -18,9 +18,13 @@ from sheke.accounts.actions import invite
 from sheke.api.actions import issue_token
 from sheke.calls.actions import ballots, panel_agenda, people, submissions
 from sheke.calls.actions import panels as sitting
+from sheke.calls.actions.certifying import issue_certificates
+from sheke.calls.actions.objections import object_to
 from sheke.calls.actions.packets import make_packet, release_packets
+from sheke.calls.actions.proposing import Wish, propose
+from sheke.calls.actions.publishing import publish_notice
 from sheke.calls.actions.uploads import hold_upload
-from sheke.calls.models import Absence, Call, Example
+from sheke.calls.models import Absence, Award, Call, Example, SpecialDay
 from sheke.core.tables import write_xlsx
 from sheke.directory.models import Account, Organisation, Person, Tenure, Term
 from sheke.ledger.actions import close_period
@@ -41,6 +45,7 @@ from sheke.returns import actions as returns
 from tests import factories
 from tests.calls import factories as calling
 from tests.calls import panels as seated
+from tests.calls.deciding.made import PRIZE
 from tests.reports.worlds import YEAR, make_template
 
 ROLES = ("member", "secretary_a", "secretary_b", "staff", "leader", "administrator")
@@ -105,6 +110,7 @@ def tenants() -> Tenants:
     _applying(made)
     _panel(made)
     _reviewing(made)
+    _deciding(made)
     _jobs(made)
     _token(made)
     return made
@@ -326,6 +332,37 @@ def _panel(made: Tenants) -> None:
         "panel": panel.pk, "panel_member": member.pk, "panel_item": item.pk,
         "panel_absence": absence.pk,
         "panel_ballot": ballots.open_ballot(item=item, kind="plain", by=staff).pk,
+    }  # fmt: skip
+
+
+def _deciding(made: Tenants) -> None:
+    """A list that is public with B's submission and an objection; a call that awarded B's, certified."""
+    staff, by = made.accounts["staff"], made.accounts["secretary_b"]
+    outcome = PRIZE | {"records": []}
+    edition = calling.programme(key="award_tenants", outcome=outcome, rubric=None, stages=[
+        stage for stage in calling.grant()["stages"] if stage["key"] in ("collect", "notice", "decide")
+    ])  # fmt: skip
+    noticed = calling.call(edition, made.city, ended=("collect",), begun=("notice",))
+    submission = calling.submission(noticed, made.b, by=by, stage="notice")
+    propose(call=noticed, wishes={submission.pk: Wish("first")}, by=staff)
+    notice = publish_notice(call=noticed, title="公示", text="", confirmed=(), by=staff)
+    objection = object_to(
+        notice=notice, entry=1, name="异议人", contact="电话", text="理由", by=None
+    )
+    decided = calling.call(edition, made.city, ended=("collect", "notice"), begun=("decide",))
+    won = calling.submission(decided, made.b, by=by, stage="decide")
+    award = Award.objects.create(
+        submission=won, call=decided, level="first", serial=1, number="测试奖〔2026〕第009号",
+        decided_on=timezone.localdate(), by=staff,
+    )  # fmt: skip
+    site = "https://sheke.example"
+    (certificate,) = issue_certificates(call=decided, awards=[award], site=site, by=staff)
+    special = SpecialDay.objects.create(day=date(2026, 10, 1), works=False, name="国庆节")
+    made.objects |= {
+        "noticed": noticed.pk, "public_notice": notice.pk, "objection": objection.pk,
+        "objection_uid": objection.uid, "decided": decided.pk, "award": award.pk,
+        "certificate": certificate.pk, "certificate_code": certificate.code,
+        "special_day": special.pk,
     }  # fmt: skip
 
 

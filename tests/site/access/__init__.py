@@ -35,6 +35,8 @@ PUBLIC = {
     "site:sign_in", "site:sign_out", "site:language", "verify:form", "verify:code",
     "notices:bell", "notices:feed",
     "accounts:forgotten", "accounts:reset", "accounts:invitation", "calls:consent",
+    "calls:public_notices", "calls:public_notice", "calls:objection", "calls:objection_receipt",
+    "calls:results", "certificates:form", "certificates:code",
     "mfa_authenticate", "mfa_login_webauthn", "openid_connect_login", "openid_connect_callback",
 }  # fmt: skip
 
