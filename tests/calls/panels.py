@@ -94,3 +94,10 @@ def at_panel(call: Call, **fields: Any) -> Submission:
 
 def person(name: str) -> Person:
     return Person.objects.create(name=name)
+
+
+def sitting_in(call: Call, by: Account) -> Panel:
+    """A bare sitting in a call that stands at its panel."""
+    return actions.make_panel(
+        phase=call.phases.get(stage="panel"), title="", held_at=timezone.now(), place="", by=by
+    )
