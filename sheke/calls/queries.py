@@ -8,7 +8,7 @@ from sheke.directory.models import Account, Organisation, OrganisationQuerySet, 
 from sheke.directory.queries import reachable_organisations
 from sheke.ledger.confirming.queries import officer_paths
 
-from .models import Assignment, Call, Submission
+from .models import Call, Submission
 from .models.calls import CallQuerySet
 
 
@@ -52,13 +52,3 @@ def visible_submissions(account: Account) -> QuerySet[Submission]:
     return Submission.objects.filter(
         Q(pk__in=mine) | (sent & (Q(organisation__in=acting) | Q(call__organisation__in=offices)))
     )
-
-
-def assignments_of(account: Account) -> QuerySet[Assignment]:
-    """What the account is to review: in force, invitation accepted, packet released, stage begun."""
-    if account.person_id is None:
-        return Assignment.objects.none()
-    return Assignment.objects.in_force().filter(
-        reviewer__person=account.person_id, reviewer__accepted=True,
-        submission__blind__released_at__isnull=False,
-    )  # fmt: skip

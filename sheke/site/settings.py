@@ -295,6 +295,8 @@ METRICS_TOKEN = env.text("SHEKE_METRICS_TOKEN")
 METRICS_FROM = env.networks("SHEKE_METRICS_FROM", ("127.0.0.1", "::1"))
 PAGE_CACHE_SECONDS = env.number("SHEKE_PAGE_CACHE_SECONDS", 60)
 SLOW_MS = env.number("SHEKE_SLOW_MS", 1000)
+# Reviewers of one unit are colleagues; units stand at this depth of the tree, 0 being the root.
+CALLS_EMPLOYER_DEPTH = env.number("SHEKE_CALLS_EMPLOYER_DEPTH", 1)
 LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = logging_settings(
     env.text("SHEKE_LOG_LEVEL", "WARNING").upper(),

@@ -183,7 +183,7 @@ def _clean(rubric: Rubric, scores: Mapping[str, Any]) -> dict[str, float]:
         except ValueError:
             continue
         if math.isfinite(value) and each.least <= value <= each.most:
-            found[each.key] = round(value, 2)
+            found[each.key] = int(value) if value.is_integer() else round(value, 2)
     return found
 
 
