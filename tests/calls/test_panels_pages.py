@@ -238,7 +238,7 @@ def test_agendas_ask_the_same_number_of_queries(many, django_assert_num_queries)
         get(chair, "panel", made.panel.pk)
     with django_assert_num_queries(11):
         get(staff, "panel_live", made.panel.pk)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         get(staff, "panel_minutes", made.panel.pk)
 
 

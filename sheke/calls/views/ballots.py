@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from sheke.core.errors import BadInput
+from sheke.ledger.models import StoredFile
 
 from ..actions import ballots as actions
 from ..actions.panel_absences import leave_room
@@ -83,7 +84,9 @@ def file(request: HttpRequest, pk: int, number: int) -> HttpResponse | FileRespo
     found = _item(request, pk)
     if sight.sees_whole(found.panel.call.programme, sight.stage_of(found)):
         whole = sight.whole(found)
-        files = [(n, f.stored, f.name) for n, f in enumerate(whole.files if whole else [], start=1)]
+        files: list[tuple[int, StoredFile | None, str]] = [
+            (n, f.stored, f.name) for n, f in enumerate(whole.files if whole else [], start=1)
+        ]
     else:
         sheet = sight.sheet(found)
         parts = sheet.parts if sheet else []

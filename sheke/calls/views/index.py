@@ -15,6 +15,7 @@ from sheke.directory.queries import acting_organisations
 
 from .. import queries
 from ..models import Call, Phase, Seat, Submission
+from ..panels.desk import panels_of
 from .access import account
 
 SHOWN = 30
@@ -30,6 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "open": announced.select_related("organisation").order_by("closes_at")[:SHOWN],
         "mine": queries.own_submissions(me).select_related("call").order_by("-saved_at")[:5],
         "recommending": _recommending(request),
+        "panels": panels_of(me).filter(closed_at=None).order_by("held_at"),
         "office": request.user.has_perm("calls.run_something"),
         "state": request.GET.get("state", "running"),
     }

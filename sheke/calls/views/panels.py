@@ -134,7 +134,7 @@ def people(request: HttpRequest, pk: int) -> JsonResponse:
     rows = find_people(request.GET.get("q", "")).exclude(pk__in=found.members.values("person_id"))
     options = [
         {"value": person.pk, "text": person.name,
-         "hint": "、".join(t.organisation.label for t in person.current_tenures)}
+         "hint": "、".join(t.organisation.label for t in person.current_tenures)}  # type: ignore[attr-defined]
         for person in with_current_tenures(rows)[:40]
     ]  # fmt: skip
     return JsonResponse({"options": options}, json_dumps_params={"ensure_ascii": False})
@@ -169,7 +169,7 @@ def chair(request: HttpRequest, pk: int) -> HttpResponse:
     member = _member(request, pk)
     return _done(
         request, member.panel,
-        lambda: actions.name_chair(member=member, by=account(request)) and None, "members",
+        lambda: actions.name_chair(member=member, by=account(request)), "members",
     )  # fmt: skip
 
 
@@ -238,7 +238,7 @@ def lifting(request: HttpRequest, pk: int) -> HttpResponse:
     reason = request.POST.get("reason", "")
     return _done(
         request, absence.item.panel,
-        lambda: panel_absences.lift_absence(absence=absence, reason=reason, by=account(request)) and None,
+        lambda: panel_absences.lift_absence(absence=absence, reason=reason, by=account(request)),
         "absences",
     )  # fmt: skip
 
@@ -292,7 +292,7 @@ def _member(request: HttpRequest, pk: int) -> PanelMember:
 
 
 def _done(
-    request: HttpRequest, panel: Panel, act: Callable[[], str | None], place: str = ""
+    request: HttpRequest, panel: Panel, act: Callable[[], object], place: str = ""
 ) -> HttpResponse:
     """Do it, say what came of it, and go back to the sitting."""
     try:
@@ -300,7 +300,7 @@ def _done(
     except BadInput as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, said or _("Saved."))
+        messages.success(request, said if isinstance(said, str) else _("Saved."))
     answer = redirect("calls:panel_office", panel.pk)
     if place:
         answer["Location"] += f"#{place}"
