@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sheke.core.tables import write_xlsx
 
@@ -15,7 +16,7 @@ def decision_sheet(call: Call, awards: list[Award]) -> bytes:
     money = call.programme.outcome.money
     heads = [
         _("Number"), _("Title"), str(call.programme.applicant), _("Organisation"), _("Level"),
-        _("Amount") + (f" ({money})" if money else ""), _("Decided on"), _("Holds until"),
+        pgettext("money", "Amount") + (f" ({money})" if money else ""), _("Decided on"), _("Holds until"),
     ]  # fmt: skip
     rows = []
     for award in awards:
