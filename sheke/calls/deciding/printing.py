@@ -87,11 +87,14 @@ def kept(one: Printed) -> dict[str, Any]:
 def read(data: Mapping[str, Any]) -> Printed:
     """What was printed, out of what was kept."""
     known = {field.name for field in fields(Printed)}
-    values = {key: value for key, value in data.items() if key in known}
+    values: dict[str, Any] = {key: value for key, value in data.items() if key in known}
     for key in DATES:
         if values.get(key):
             values[key] = date.fromisoformat(values[key])
-    return Printed(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
+    for key, value in values.items():
+        if isinstance(value, list):
+            values[key] = tuple(value)
+    return Printed(**values)
 
 
 def file_name(certificate: Certificate) -> str:

@@ -97,7 +97,7 @@ def _voted(call: Call) -> dict[int, str]:
     keys = {level.key for level in call.programme.outcome.levels}
     steps = call.steps.filter(act=Step.Act.PASSED, submission__isnull=False, data__has_key="level")
     return {
-        step.submission_id: step.data["level"] for step in steps.order_by("id")
+        int(step.submission_id or 0): step.data["level"] for step in steps.order_by("id")
         if step.data["level"] in keys
     }  # fmt: skip
 

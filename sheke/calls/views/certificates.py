@@ -46,8 +46,7 @@ def certificates(request: HttpRequest, pk: int) -> HttpResponse:
     every = Prefetch("certificates", Certificate.objects.order_by("-pk"))
     rows = call.awards.select_related("submission__organisation").prefetch_related(every)
     page = Paginator(rows.order_by("serial"), PAGE).get_page(request.GET.get("page"))
-    for award in page:
-        award.level_name = level_name(call.programme, award.level)
+    levels = {award.level: level_name(call.programme, award.level) for award in page}
     job = progress_of(call)
     try:
         printing.template_of(call, "award")
@@ -55,7 +54,7 @@ def certificates(request: HttpRequest, pk: int) -> HttpResponse:
     except BadInput as error:
         why = str(error)
     context = frame(call, "certificates") | {
-        "page": page, "why": why, "missing": 0 if why else len(printing.waiting(call)),
+        "page": page, "levels": levels, "why": why, "missing": 0 if why else len(printing.waiting(call)),
         "valid": Certificate.objects.filter(award__call=call, revoked_at=None).count(),
         "standing": call.awards.filter(revoked_at=None).count(),
         "job": job if job and job.state in ("waiting", "running", "failed") else None,
