@@ -88,7 +88,7 @@ def test_from_the_proposal_to_the_certificate(
         opens_on=today - timedelta(days=9), closes_on=today - timedelta(days=1)
     )
     page.goto(f"/calls/phases/{made.phase(call, 'notice').pk}/ending/")
-    page.locator("form button.button--primary").click()
+    page.get_by_role("button", name="结束本环节").click()
     page.locator("form[action$='/beginning/'] button").click()
 
     # the office decides
