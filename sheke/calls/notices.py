@@ -150,11 +150,14 @@ register_kinds(
 )  # fmt: skip
 
 
+ASKED = _("Answer the invitation to review: %(call)s")
+
+
 @register
 def reviewing_days(account: Account, first: date, last: date) -> Iterable[Deadline]:
     """Until when the account is to answer an invitation, and to send its reviews."""
     for reviewer in invitations_of(account).filter(due_on__range=(first, last), call__closure=None):
-        title = f"{_('Answer: will you review?')} {reviewer.call.title}"
+        title = ASKED % {"call": reviewer.call.title}
         url = reverse("calls:review_invitation", args=[reviewer.pk])
         yield Deadline(f"call-review-answer-{reviewer.pk}", reviewer.due_on, title, url,  # type: ignore[arg-type]
                        reviewer.accepted is not None)  # fmt: skip

@@ -60,7 +60,7 @@ def compute_assignment(plan_id: int, language: str) -> None:
 def make_all_packets(call_id: int, stage: str, account_id: int | None, language: str) -> None:
     """Make the packets of a stage."""
     call = Call.objects.select_related("edition__definition").get(pk=call_id)
-    by = Account.objects.filter(pk=account_id).first() if account_id else None
+    by = Account.objects.filter(pk=account_id or 0).first()
     with override(language):
         make_packets(call=call, stage=stage, by=by, tell=tell_progress)
 

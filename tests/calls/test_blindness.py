@@ -229,13 +229,17 @@ def test_search_and_queries_tell_nothing(made: World, reviewer: Account) -> None
     for name, pattern in patterns(get_resolver().url_patterns):
         if pattern:
             continue
-        url = reverse(name)
+        try:
+            url = reverse(name)
+        except NoReverseMatch:  # its parts have no names
+            continue
         for query in ("q", "text", "search", "name"):
             for words in read:
                 here = tuple(secret for secret in of(url) if secret not in read)
                 said = leaks(client, "get", url, secrets=here, data={query: words})
                 assert said == [], (name, query, words)
-            for words in (LEAD, UNIT, PHONE):
+            own = name == "calls:reviews"  # their queue lists what they review, whatever is asked
+            for words in () if own else (LEAD, UNIT, PHONE):
                 said = leaks(client, "get", url, secrets=(submission.title,), data={query: words})
                 assert said == [], (name, query, words)
 

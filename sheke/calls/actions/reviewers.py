@@ -188,7 +188,7 @@ def _send_link(reviewer: Reviewer, told: Told, by: Account | None, site: str) ->
     person, call = reviewer.person, reviewer.call
     if not person.tenures.exists():  # somebody from outside, who belongs here as a reviewer alone
         give_tenure(person=person, organisation=call.organisation, role=REVIEWS, by=by)
-    known = {
+    known: dict[str, Any] = {
         "organisation": call.organisation, "role": REVIEWS, "name": person.name, "by": by,
         "phone": person.phone, "mail": person.email, "person": person, "site": site,
     }  # fmt: skip

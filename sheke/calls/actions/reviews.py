@@ -18,7 +18,7 @@ from sheke.directory.models import Account
 from ..guarding import locked_call, still_open
 from ..models import Assignment, Call, Example, Packet, Phase, Review, Step
 from ..reviewing.desk import is_writable, phase_of
-from ..reviewing.scoring import NotYet, total_of
+from ..reviewing.scoring import NotYet, missing, total_of
 from ..steps import take_step
 from ..telling import tell_writers
 
@@ -159,20 +159,6 @@ def show_comments(*, phase: Phase, reviews: Iterable[Review], by: Account | None
     if shown:
         audit.record("call.comments", call, by=by, stage=phase.stage, reviews=len(shown))
     return shown
-
-
-def missing(rubric: Rubric, scores: Mapping[str, Any], comment: str) -> dict[str, str]:
-    """What a review lacks, by criterion; “comment” for the comment."""
-    found = {
-        each.key: _("“%(name)s” has no score from %(least)s to %(most)s.")
-        % {"name": each.name, "least": f"{each.least:g}", "most": f"{each.most:g}"}
-        for each in rubric.criteria
-        if each.key not in scores
-    }
-    least = max(rubric.comment_least, int(rubric.comment == "required"))
-    if len("".join(comment.split())) < least:
-        found["comment"] = _("The comment needs at least %(n)s characters.") % {"n": least}
-    return found
 
 
 def _clean(rubric: Rubric, scores: Mapping[str, Any]) -> dict[str, float]:

@@ -28,6 +28,20 @@ def total_of(rubric: Declared, scores: Mapping[str, float]) -> float:
     return round(100 * share / weights, 3)
 
 
+def missing(rubric: Declared, scores: Mapping[str, Any], comment: str) -> dict[str, str]:
+    """What a review lacks, by criterion; “comment” for the comment."""
+    found = {
+        each.key: _("“%(name)s” has no score from %(least)s to %(most)s.")
+        % {"name": each.name, "least": f"{each.least:g}", "most": f"{each.most:g}"}
+        for each in rubric.criteria
+        if each.key not in scores
+    }
+    least = max(rubric.comment_least, int(rubric.comment == "required"))
+    if len("".join(comment.split())) < least:
+        found["comment"] = _("The comment needs at least %(n)s characters.") % {"n": least}
+    return found
+
+
 def sent_reviews(phase: Phase) -> list[Review]:
     """The reviews that count. Raises NotYet before the end of the stage."""
     if phase.ended_at is None:

@@ -18,6 +18,7 @@ from ..actions import reviews as actions
 from ..actions.assigning import recuse_assignment
 from ..models import Assignment, Conflict, Example, Reviewer
 from ..reviewing import desk
+from ..reviewing.scoring import total_of
 from .access import account
 from .packets import attachment
 
@@ -215,7 +216,7 @@ def _so_far(found: Assignment, review: Any) -> str:
     rubric = found.call.programme.rubric
     if rubric is None or len(review.scores) < len(rubric.criteria):
         return ""
-    return f"{actions.total_of(rubric, review.scores):.1f}"
+    return f"{total_of(rubric, review.scores):.1f}"
 
 
 def _next(request: HttpRequest, found: Assignment) -> Assignment | None:
