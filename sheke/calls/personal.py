@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from sheke.directory.holdings import Holding, Mention, Rows, register
 from sheke.directory.models import Person
 
-from .models import Agreement, Member, Reviewer, Step, Submission, Upload, Version
+from .models import Agreement, Member, PanelMember, Reviewer, Step, Submission, Upload, Version
 
 KEPT = gettext_lazy(
     "Files of the call's decisions; who decided, applied and was awarded must stay."
@@ -90,6 +90,17 @@ def _reviewing(person: Person) -> Rows:
     return rows
 
 
+def _sat(person: Person) -> Rows:
+    """The panels they sat in, and the items they left the room for. How they voted is kept nowhere."""
+    mine = PanelMember.objects.filter(person=person).select_related("panel__call")
+    return [
+        {"call": m.panel.call.title, "panel": m.panel.title, "held_at": m.panel.held_at,
+         "chair": m.is_chair, "present_at": m.present_at,
+         "left_room": [a.reason for a in m.absences.filter(lifted_at=None)]}
+        for m in mine
+    ]  # fmt: skip
+
+
 def _mentions(person: Person) -> Iterator[Mention]:
     """Forms, people without an account, and reasons that name the person."""
     name = person.name
@@ -123,4 +134,5 @@ register(
     Holding("calls.uploads", gettext_lazy("Files for submissions"), _uploads, kept=KEPT),
     Holding("calls.steps", gettext_lazy("Decisions in calls"), _decided, kept=KEPT),
     Holding("calls.reviews", gettext_lazy("Their reviews"), _reviewing, kept=KEPT),
+    Holding("calls.panels", gettext_lazy("Panels they sat in"), _sat, kept=KEPT),
 )  # fmt: skip

@@ -9,6 +9,7 @@ import docx
 import pytest
 from django.utils import timezone
 
+from sheke.calls import personal
 from sheke.calls.actions import ballots, panel_absences, panel_agenda, panel_minutes
 from sheke.calls.actions import panels as actions
 from sheke.calls.actions.phases import end_phase
@@ -348,3 +349,12 @@ def test_who_voted_stays_and_a_sitting_with_ballots_stays():
             act()
     actions.remove_member(member=made.members[2], by=None)
     assert made.panel.members.count() == 2
+
+
+def test_a_person_gets_their_sittings_and_no_vote():
+    made = sitting(members=3, items=2)
+    vote(made, made.items[0], "no")
+    panel_absences.leave_room(item=made.items[1], reason="师生", by=made.accounts[0])
+    (row,) = personal._sat(made.accounts[0].person)
+    assert row["panel"] == "评审会" and row["left_room"] == ["师生"]
+    assert "no" not in str(row).replace("'", " ").split()
