@@ -69,7 +69,7 @@ def make_all_packets(call_id: int, stage: str, account_id: int | None, language:
 def issue_all_certificates(call_id: int, site: str, account_id: int | None, language: str) -> None:
     """Issue what is missing, a part at a time: run again, it goes on where it stood."""
     call = Call.objects.select_related("edition__definition", "organisation").get(pk=call_id)
-    by = Account.objects.filter(pk=account_id).first()
+    by = Account.objects.filter(pk=account_id or 0).first()
     with override(language):
         missing = printing.waiting(call)
         for start in range(0, len(missing), CERTIFICATES):
