@@ -172,7 +172,7 @@ def test_quotas_are_set_by_kind_table_and_sheet(client, city, call):
     rows = [list(cells.values()) for _n, cells in read_table(sheet, "a.xlsx").rows]
     codes = {code: places for code, _name, places, _taken in rows}
     assert codes == {"A": 5, "B": 2}
-    file = io.BytesIO("Code,Places\nB,1\nX,2\n".encode())
+    file = io.BytesIO(b"Code,Places\nB,1\nX,2\n")
     file.name = "名额.csv"
     wrong = client.post(url, {"file": file, "reason": "核定"})
     assert wrong.status_code == 422 and call.seats.filter(organisation=b).count() == 2

@@ -85,7 +85,7 @@ def test_contacts_are_seen_by_oneself_and_from_above(tree):
 
 def test_a_tenure_shows_no_telephone_that_its_giver_did_not_know(tree):
     """Otherwise any administrator could look up anybody by putting them among their own members."""
-    root, county, leaf, other = tree
+    _root, county, leaf, other = tree
     professor = account(leaf, "member").person
     professor.phone = "13800001234"
     professor.save()
@@ -102,7 +102,7 @@ def test_a_tenure_shows_no_telephone_that_its_giver_did_not_know(tree):
 
 
 def test_a_tenure_shows_the_telephone_to_those_who_knew_it(tree):
-    root, county, leaf, other = tree
+    root, _county, leaf, other = tree
     admin = account(other, "administrator")
     new = create_person(name="新成员", by=admin)
     assert give_tenure(person=new, organisation=other, role="member", by=admin).shows_contacts
