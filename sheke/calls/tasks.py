@@ -1,4 +1,4 @@
-"""What runs by the clock: reminders of stages and closing dates."""
+"""What runs by the clock, and long work: plans of assignment, packets, certificates."""
 
 from __future__ import annotations
 

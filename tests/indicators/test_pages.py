@@ -115,7 +115,7 @@ def test_the_records_behind_it_take_the_same_queries_whatever_their_number(
 ):
     for _n in range(extra):
         factories.record(office.lecture, office.north)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(12):
         page(chief, "rows", "lectures_held")
 
 
