@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString, mark_safe
 
 from sheke.calls.applying.sheet import Line
 from sheke.calls.models import Submission
-from sheke.calls.values import clean_rich, shown
+from sheke.calls.values import shown
 from sheke.definitions.programmes import Field
 
 register = template.Library()
@@ -33,12 +32,6 @@ def as_text(line: Line) -> str:
     names = {upload.pk: upload.name for upload in line.files}
     value = list(names) if line.field.kind == "files" else line.value
     return shown(line.field, value, topics=line.topics, files=names)
-
-
-@register.filter
-def as_html(value: Any) -> SafeString:
-    """Rich text, cleaned once more before it is printed."""
-    return mark_safe(clean_rich(value))  # noqa: S308 – the cleaner is the guard
 
 
 @register.filter

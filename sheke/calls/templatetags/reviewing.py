@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString, mark_safe
 
 from sheke.calls.models import Review, Submission
 from sheke.calls.reviewing.desk import assignments_of, invitations_of
-from sheke.calls.values import clean_rich
 
 register = template.Library()
 
@@ -30,12 +28,6 @@ def under(groups: Mapping[Any, Any], key: Any) -> Any:
 @register.filter
 def place_by(ranks: Mapping[str, int], method: str) -> int:
     return ranks[method]
-
-
-@register.filter
-def clean_html(html: str) -> SafeString:
-    """Rich text, cleaned once more before it is printed."""
-    return mark_safe(clean_rich(html))  # noqa: S308 – cleaned on the spot
 
 
 @register.inclusion_tag("calls/comments_shown.html")

@@ -178,7 +178,7 @@ def example(request: HttpRequest, pk: int) -> HttpResponse:
     invited = desk.invitations_of(account(request)).filter(accepted=True)
     found = get_object_or_404(
         Example.objects.select_related("call__edition__definition"),
-        call=pk, call__in=invited.order_by().values("call_id"),
+        call__pk=pk, call__in=invited.order_by().values("call_id"),
     )  # fmt: skip
     context = {"example": found, "call": found.call, "lines": scored(found)}
     return render(request, "calls/review_example.html", context)
