@@ -12,3 +12,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # The live server's tests empty every table; the guards have tests of their own.
 APPEND_ONLY_GUARDS = False
 PAGE_CACHE_SECONDS = 0  # tests change things without committing them, which is what forgets pages
+MIDDLEWARE = ["tests.journeys.in_flight.counting", *MIDDLEWARE]  # noqa: F405

@@ -4,6 +4,7 @@ errors in the console, violations of the content security policy, answers of 500
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Response, expect, sync_playwright
 
 from sheke.directory.models import Account
+
+from . import in_flight
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 FLAGS = [
@@ -57,6 +60,7 @@ def context(browser: Browser, live_server) -> Iterator[BrowserContext]:
     context.set_default_timeout(WAIT)
     yield context
     context.close()
+    in_flight.wait()
 
 
 @pytest.fixture
@@ -90,6 +94,7 @@ def phone(browser: Browser, live_server, problems: list[str]) -> Iterator[Page]:
     watch(page, problems)
     yield page
     context.close()
+    in_flight.wait()
     assert not problems, "\n".join(problems)
 
 
@@ -145,3 +150,11 @@ def watch(page: Page, problems: list[str]) -> None:
     page.on("response", answered)
     page.on("console", said)
     page.on("pageerror", lambda error: problems.append(f"script: {error}"))
+
+
+def until(page: Page, check: Callable[[], bool]) -> None:
+    """Wait until something holds that the page does not show: that it was saved."""
+    end = time.monotonic() + WAIT / 1000
+    while not check():
+        assert time.monotonic() < end, "it does not come to hold"
+        page.wait_for_timeout(100)

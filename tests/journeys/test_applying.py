@@ -14,6 +14,8 @@ from sheke.calls.steps import locked, take_step
 from tests import factories
 from tests.calls import factories as calls
 
+from .conftest import until
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 MORE = {
@@ -48,6 +50,10 @@ def status(page: Page):
     return page.locator(".applying__status")
 
 
+def title_of(draft: Submission) -> str:
+    return Submission.objects.get(pk=draft.pk).values["title"]
+
+
 def draft_of(world) -> Submission:
     return submissions.begin_submission(call=world.call, by=world.me)
 
@@ -61,6 +67,7 @@ def test_from_the_call_to_the_receipt(
     page.get_by_role("button", name="开始申报").click()
     fill_in(page)
     accessible(page)
+    until(page, lambda: {"groundwork", "partners"} <= set(Submission.objects.get().values))
     draft = Submission.objects.get()
     assert draft.values["groundwork"] == [
         {"work": "县志研究", "year": "2020"},
@@ -179,8 +186,7 @@ def test_two_tabs_lose_nothing(world, context, page: Page, signed_in) -> None:
     panel.get_by_role("button", name="保留我在这里填的").click()
     expect(panel).to_have_count(0)
     expect(status(other)).to_have_text(SAVED)
-    draft.refresh_from_db()
-    assert draft.values["title"] == "第二个题目"
+    until(other, lambda: title_of(draft) == "第二个题目")
     page.get_by_label("课题名称", exact=True).fill("第三个题目")
     page.get_by_role("button", name="采用另一份").click()
     expect(page.get_by_label("课题名称", exact=True)).to_have_value("第二个题目")
@@ -199,8 +205,7 @@ def test_what_a_closed_browser_could_not_save_comes_back(
     again = context.new_page()
     again.goto(f"/calls/mine/{draft.pk}/form/")
     expect(again.get_by_label("课题名称", exact=True)).to_have_value("断网时写的题目")
-    draft.refresh_from_db()
-    assert draft.values["title"] == "断网时写的题目"
+    until(again, lambda: title_of(draft) == "断网时写的题目")
 
 
 def test_a_form_on_a_phone(world, phone: Page, signed_in, accessible) -> None:
