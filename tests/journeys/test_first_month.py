@@ -148,7 +148,7 @@ def ask_for_the_month(page: Page, day: date) -> str:
     page.locator("#id_last_day").fill(day.isoformat())
     page.locator("#id_due_on").fill((day + timedelta(days=5)).isoformat())
     page.get_by_role("button", name="发起并通知各单位").click()
-    expect(page.get_by_text("通知了 2 个单位")).to_be_visible()
+    expect(page.get_by_text("已向 2 个单位发起报送")).to_be_visible()
     return f"/returns/{Return.objects.get().pk}/"
 
 
