@@ -36,7 +36,7 @@ PHONE, MAIL, FILE = "13987654321", "ouyangmy@yunling.example", "欧阳明远论�
 SECRETS = (LEAD, MEMBER, UNIT, "云岭师大", PHONE, MAIL, "论证活页终稿", "ouyangmy", "秘密前期成果")
 # Names of all people and organisations stand in the directory for everybody; nothing of a submission may.
 DIRECTORY = ("/organisations/", "/calls/organisations/")
-FULL = 6_000  # addresses tried at most
+FULL = 12_000  # addresses tried at most
 
 
 class Undone(Exception):

@@ -136,12 +136,15 @@ class PostgresIndex:
     def find(
         self, phrases: Sequence[Phrase], *, within: Collection[int] | None, title: bool, limit: int
     ) -> list[int]:
-        wanted = " & ".join(("!" if p.excluded else "") + f"({_asked(p)})" for p in phrases)
+        wanted = " & ".join(f"({_asked(p)})" for p in phrases if not p.excluded)
         column = "title" if title else "body"
         scope = ""
         values: list[object] = [wanted]
+        if unwanted := " | ".join(f"({_asked(p)})" for p in phrases if p.excluded):
+            scope += "AND NOT body @@ %s::tsquery "  # the body holds the title's words, too
+            values.append(unwanted)
         if within is not None:
-            scope = "AND seen && %s::bigint[]"
+            scope += "AND seen && %s::bigint[]"
             values.append(list(within))
         with self.connection.cursor() as cursor:
             cursor.execute(

@@ -87,7 +87,7 @@ def withdraw_query(*, query: Query, by: Account | None) -> Reply:
 @transaction.atomic
 def end_queries(*, record: Record, way: Reply.Way, text: str, by: Account | None) -> list[Reply]:
     """What a revision or a reversal does to the open questions of the record: it answers them."""
-    found = record.queries.select_for_update().filter(reply=None)
+    found = record.queries.select_for_update(of=("self",)).filter(reply=None)
     return [_end(query, way, text, by, settle=False) for query in found]
 
 
