@@ -17,7 +17,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.journeys.conftest import AXE, watch
 from tests.site.access import rows
-from tests.site.tenants import ROLES, Tenants, tenants
+from tests.site.tenants import tenants
+from tests.site.tenants.made import ROLES, Tenants
 
 HEIGHTS = {"390": 844, "768": 1024, "1440": 900}
 LANGUAGES = {"zh": ("zh-CN", "zh-hans"), "en": ("en-GB", "en")}

@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.site.access import PUBLIC, rows
-from tests.site.tenants import ROLES, Tenants, tenants
+from tests.site.tenants import tenants
+from tests.site.tenants.made import ROLES, Tenants
 
 pytestmark = pytest.mark.django_db
 # What signing in, preferences and messages keep by themselves.

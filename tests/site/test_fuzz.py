@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from tests.site.access import rows
-from tests.site.tenants import Tenants, tenants
+from tests.site.tenants import tenants
+from tests.site.tenants.made import Tenants
 from tests.site.test_access import address, ask
 
 pytestmark = pytest.mark.django_db

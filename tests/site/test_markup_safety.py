@@ -12,7 +12,8 @@ from sheke.ledger.models import Heading, Record
 from sheke.plans.models import Item, Plan
 from sheke.reports.models import Figure, Report, Slot, Template
 from tests.site.access import rows
-from tests.site.tenants import Tenants, tenants
+from tests.site.tenants import tenants
+from tests.site.tenants.made import Tenants
 from tests.site.test_access import address, ask
 
 pytestmark = pytest.mark.django_db

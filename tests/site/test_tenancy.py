@@ -16,7 +16,9 @@ from sheke.reports.downloads import word_report
 from sheke.reports.models import Report, Template
 from sheke.reports.word.reading import to_bytes
 from tests import factories
-from tests.site.tenants import PLAN, Tenants, tenants
+from tests.site.tenants import tenants
+from tests.site.tenants.ledger import PLAN
+from tests.site.tenants.made import Tenants
 
 pytestmark = pytest.mark.django_db
 

@@ -21,7 +21,8 @@ from sheke.ledger.models import Evidence, StoredFile
 from sheke.reports.word.reading import open_docx, to_bytes
 from sheke.reports.word.text import document_text
 from tests.reports.worlds import word_document
-from tests.site.tenants import Tenants, tenants
+from tests.site.tenants import tenants
+from tests.site.tenants.made import Tenants
 
 pytestmark = pytest.mark.django_db
 

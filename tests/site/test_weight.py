@@ -18,7 +18,8 @@ from django.urls import reverse
 from lxml import html
 
 from tests.site.access import rows
-from tests.site.tenants import ROLES, tenants
+from tests.site.tenants import tenants
+from tests.site.tenants.made import ROLES
 
 pytestmark = pytest.mark.django_db
 MOST = 150_000

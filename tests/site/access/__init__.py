@@ -1,6 +1,6 @@
 """Who gets what at every address of the site. A new address without a row fails the test.
 
-Each app has a table beside this file. Each row: name, what stands in the address (of society B, see tenants.py), the answer to GET, the
+Each app has a table beside this file. Each row: name, what stands in the address (of society B, see tenants/), the answer to GET, the
 answer to an empty POST. `-` is 405. A number behind a word is for those whom the word names; the
 others get what stands here:
 
