@@ -24,6 +24,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--looks", default="1440-light-zh", help="of pages: all, or part of a name")
     parser.addoption("--database", action="store_true", help="only tests that use the database")
     parser.addoption("--pictures", default="", help="a folder for photographs of the pages")
+    parser.addoption("--slow", type=float, default=0, help="journeys on a machine N times as slow")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
