@@ -216,11 +216,11 @@ def test_minutes_save_by_script_and_say_when_somebody_else_wrote():
     made = sitting()
     staff = browser(made.staff)
     url = reverse("calls:panel_minutes", args=[made.panel.pk])
-    mark = staff.get(url).context["mark"]
+    seen = staff.get(url).context["revision"]
     headers = {"Accept": "application/json"}
-    saved = staff.post(url, {"text": "会议开始。", "mark": mark}, headers=headers)
+    saved = staff.post(url, {"text": "会议开始。", "revision": seen}, headers=headers)
     assert saved.json()["text"] == "会议开始。"
-    late = staff.post(url, {"text": "另写", "mark": mark}, headers=headers)
+    late = staff.post(url, {"text": "另写", "revision": seen}, headers=headers)
     assert late.status_code == 409 and late.json()["text"] == "会议开始。"
     word = get(staff, "panel_minutes_word", made.panel.pk)
     assert word.content[:2] == b"PK" and "attachment" in word["Content-Disposition"]

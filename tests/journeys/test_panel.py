@@ -170,9 +170,9 @@ def test_two_who_write_the_minutes_see_both_texts(
     other = Client()
     other.force_login(world.staff)
     url = f"/calls/panels/{made.pk}/minutes/"
-    mark = other.get(url).context["mark"]
+    seen = other.get(url).context["revision"]
     other.post(
-        url, {"text": "另一位同事写的", "mark": mark}, headers={"Accept": "application/json"}
+        url, {"text": "另一位同事写的", "revision": seen}, headers={"Accept": "application/json"}
     )
     page.get_by_label("会议情况").fill("我写的")
     expect(page.get_by_text("另一位同事写的")).to_be_visible()

@@ -82,14 +82,14 @@ def test_from_agenda_to_duty(desk, meeting, plan, society, board):
 
 def test_scripts_are_told_of_a_conflict(desk, meeting, clerk):
     point = actions.add_agenda_item(meeting=meeting, title="甲", by=None)
-    script = {"headers": {"X-Requested-With": "minutes"}}
+    script = {"headers": {"Accept": "application/json"}}
     first = desk.post(url("write", point.pk), {"text": "一", "revision": "0"}, **script)
     assert first.json()["revision"] == 1
     second = desk.post(url("write", point.pk), {"text": "二", "revision": "0"}, **script)
     assert (second.status_code, second.json()["text"]) == (409, "一")
     actions.approve_minutes(meeting=meeting, by=clerk)
     third = desk.post(url("write", point.pk), {"text": "三", "revision": "1"}, **script)
-    assert third.status_code == 400 and third.json()["message"]
+    assert third.status_code == 422 and third.json()["message"]
 
 
 def test_the_order_is_changed_by_scripts(desk, meeting):

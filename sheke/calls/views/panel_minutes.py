@@ -25,7 +25,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 @require_http_methods(["GET", "POST"])
 def minutes(request: HttpRequest, pk: int) -> HttpResponse:
-    """The text beside what the records say. Scripts save with JSON {mark, text, at, message}: 409 when
+    """The text beside what the records say. Scripts save with JSON {revision, text, by, at, message}: 409 when
     somebody else wrote in between, 422 for what cannot be written.
     """
     found = own_panel(request, pk)
@@ -33,7 +33,7 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
         return _save(request, found)
     context = {
         "panel": found, "call": found.call, "record": record_of(found),
-        "mark": mark_of(found.notes), "rule": rule_of(found.quorum, found.majority),
+        "revision": mark_of(found.notes), "rule": rule_of(found.quorum, found.majority),
         "open": found.closed_at is None and not hasattr(found.call, "closure"),
     }  # fmt: skip
     return render(request, "calls/panel_minutes.html", context)
@@ -43,7 +43,7 @@ def _save(request: HttpRequest, found: Panel) -> HttpResponse:
     scripted = request.headers.get("Accept", "").startswith("application/json")
     try:
         found = actions.write_panel_minutes(
-            panel=found, text=request.POST.get("text", ""), was=request.POST.get("mark", ""),
+            panel=found, text=request.POST.get("text", ""), was=request.POST.get("revision", ""),
             by=account(request),
         )  # fmt: skip
     except actions.Overtaken as error:
@@ -63,7 +63,7 @@ def _save(request: HttpRequest, found: Panel) -> HttpResponse:
 
 def _state(panel: Panel) -> dict[str, Any]:
     at = f"{timezone.localtime():%H:%M:%S}"
-    return {"mark": mark_of(panel.notes), "text": panel.notes, "at": at}
+    return {"revision": mark_of(panel.notes), "text": panel.notes, "by": "", "at": at}
 
 
 @require_safe

@@ -23,10 +23,10 @@ from .access import actor, attempt, back, kept_agenda, kept_meeting, visible_mee
 @require_POST
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """Save the minutes of a point. Scripts get JSON {revision, text, by, at, message}; 409 when
-    somebody else wrote in between, 400 for what cannot be written.
+    somebody else wrote in between, 422 for what cannot be written.
     """
     agenda = kept_agenda(request, pk)
-    scripted = request.headers.get("X-Requested-With") == "minutes"
+    scripted = request.headers.get("Accept", "").startswith("application/json")
     revision = request.POST.get("revision", "")
     try:
         agenda = actions.write_minutes(
@@ -39,7 +39,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error))
     except BadInput as error:
         if scripted:
-            return JsonResponse({"message": str(error)}, status=400)
+            return JsonResponse({"message": str(error)}, status=422)
         messages.error(request, str(error))
     else:
         if scripted:

@@ -1,12 +1,14 @@
-// The minutes of a sitting save themselves while one writes. When somebody else wrote in between both
-// texts are shown and one of them is kept.
-import { Controller, csrfToken, register } from "../site/js/sheke.js";
+// Minutes that save themselves while one writes. When somebody else wrote in between both texts are
+// shown and one of them is kept; nothing is lost without being asked.
+// <form action data-controller="minutes"> POSTs {text, revision} and gets {revision, text, by, at}; 409 has theirs and a
+// message, 422 a message.
+import { Controller, csrfToken, register } from "./sheke.js";
 
 const PAUSE = 1200; // milliseconds without a key before it is saved
 const AGAIN = 5000; // and until it is tried again without a connection
 
-register("panel-minutes", class extends Controller {
-  static targets = ["text", "mark", "state", "conflict", "message", "theirs"];
+register("minutes", class extends Controller {
+  static targets = ["text", "revision", "state", "conflict", "message", "theirs"];
   static values = { saved: String, saving: String, failed: String };
 
   connect() {
@@ -38,7 +40,7 @@ register("panel-minutes", class extends Controller {
     try {
       const answer = await fetch(this.element.action, {
         method: "POST",
-        body: new URLSearchParams({ text, mark: this.markTarget.value }),
+        body: new URLSearchParams({ text, revision: this.revisionTarget.value }),
         headers: { "X-CSRFToken": csrfToken(), Accept: "application/json" },
       });
       if (![200, 409, 422].includes(answer.status)) throw new Error(answer.status);
@@ -51,18 +53,18 @@ register("panel-minutes", class extends Controller {
     }
   }
 
-  /** My words stand: written over theirs, whose mark is known now. */
+  /** My words stand: written over theirs, whose revision is known now. */
   keep() {
-    this.markTarget.value = this.other.mark;
+    this.revisionTarget.value = this.other.revision;
     this.conflictTarget.hidden = true;
     this.save();
   }
 
   take() {
     this.textTarget.value = this.last = this.other.text;
-    this.markTarget.value = this.other.mark;
+    this.revisionTarget.value = this.other.revision;
     this.conflictTarget.hidden = true;
-    this.stateTarget.textContent = this.other.at;
+    this.stateTarget.textContent = `${this.other.by} ${this.other.at}`.trim();
   }
 
   #dirty() { return this.textTarget.value !== this.last; }
@@ -70,9 +72,8 @@ register("panel-minutes", class extends Controller {
   #answered(status, said, text) {
     if (status === 200) {
       this.last = text;
-      this.markTarget.value = said.mark;
+      this.revisionTarget.value = said.revision;
       this.stateTarget.textContent = `${this.savedValue} ${said.at}`;
-      if (this.#dirty()) this.changed();
     } else if (status === 409) {
       this.other = said;
       this.messageTarget.textContent = said.message;
@@ -83,5 +84,6 @@ register("panel-minutes", class extends Controller {
       this.last = text; // it cannot be written; saying so once is enough
       this.stateTarget.textContent = said.message;
     }
+    if (status !== 409 && this.#dirty()) this.changed(); // typed while it was saved
   }
 });

@@ -1,5 +1,5 @@
 // A button that prints the page.
-import { Controller, register } from "../site/js/sheke.js";
+import { Controller, register } from "./sheke.js";
 
 register("print", class extends Controller {
   now() { window.print(); }
