@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sheke.directory.models import Account
+from sheke.directory.models import Account, Organisation
 from sheke.directory.queries import acting_organisations
-from sheke.notices.deadlines import Deadline, register
+from sheke.notices.deadlines import Deadline, register, register_organisation
 from sheke.notices.kinds import Kind
 from sheke.notices.kinds import register as register_kinds
 
-from .models import Call, Phase, PublicNotice, Step, Submission
+from .models import Call, Milestone, Phase, Project, PublicNotice, Step, Submission
 from .panels.desk import panels_of
+from .projects.delivering import milestone_name
+from .projects.listing import own_projects, waiting_deliveries
 from .queries import own_submissions
 from .reviewing.desk import assignments_of, invitations_of
 
@@ -230,3 +232,65 @@ def notice_days(account: Account, first: date, last: date) -> Iterable[Deadline]
         url = reverse("calls:objections", args=[notice.call_id])
         yield Deadline(f"call-notice-{notice.pk}", notice.closes_on, str(notice), url,
                        notice.call.awards.exists())  # fmt: skip
+
+
+# of projects
+register_kinds(
+    Kind("calls.contract_signed", _("The contract of my project was signed"),
+         _("“%(title)s” (%(number)s): the contract was signed on %(day)s.")),
+    Kind("calls.instalment_paid", _("An instalment of my project was paid"),
+         _("“%(title)s” (%(number)s): %(amount)s were paid on %(day)s.")),
+    Kind("calls.milestone_due", _("A report of my project is due"),
+         _("“%(title)s” (%(number)s): “%(what)s” is due on %(due)s.")),
+    Kind("calls.milestone_late", _("A report of my project is overdue"),
+         _("“%(title)s” (%(number)s): “%(what)s” was due on %(due)s."), urgent=True),
+    Kind("calls.project_late", _("A project of a call that I am in charge of is overdue"),
+         _("“%(title)s” (%(number)s): “%(what)s” was due on %(due)s and has not come in.")),
+    Kind("calls.delivered", _("A project handed something in"),
+         _("“%(title)s” (%(number)s) handed in “%(what)s”.")),
+    Kind("calls.delivery_withdrawn", _("A project withdrew what it handed in"),
+         _("“%(title)s” (%(number)s) withdrew “%(what)s”.")),
+    Kind("calls.delivery_accepted", _("A report of my project was accepted"),
+         _("“%(title)s” (%(number)s): “%(what)s” was accepted. %(reason)s")),
+    Kind("calls.delivery_returned", _("A report of my project was sent back"),
+         _("“%(title)s” (%(number)s): “%(what)s” was sent back: %(reason)s"), urgent=True),
+    Kind("calls.change_asked", _("A project asks for a change"),
+         _("“%(title)s” (%(number)s) asks for a change: %(what)s.")),
+    Kind("calls.change_granted", _("A change of my project was granted"),
+         _("“%(title)s” (%(number)s): %(what)s was granted. %(reason)s")),
+    Kind("calls.change_refused", _("A change of my project was not granted"),
+         _("“%(title)s” (%(number)s): %(what)s was not granted: %(reason)s"), urgent=True),
+    Kind("calls.project_closed", _("My project was closed"),
+         _("“%(title)s” (%(number)s) is closed with the result “%(result)s”. %(reason)s"), urgent=True),
+    Kind("calls.project_ended", _("My project was terminated"),
+         _("“%(title)s” (%(number)s) was terminated: %(reason)s"), urgent=True),
+)  # fmt: skip
+
+
+@register
+def project_days(account: Account, first: date, last: date) -> Iterable[Deadline]:
+    """What the account's projects have to hand in."""
+    yield from _milestones(own_projects(account), first, last, "calls:my_project")
+
+
+@register_organisation
+def projects_of_organisation(
+    organisation: Organisation, first: date, last: date
+) -> Iterable[Deadline]:
+    """What the projects of the organisation have to hand in."""
+    of = Project.objects.filter(award__submission__organisation=organisation)
+    yield from _milestones(of, first, last, "calls:project")
+
+
+def _milestones(
+    projects: QuerySet[Project], first: date, last: date, page: str
+) -> Iterable[Deadline]:
+    found = Milestone.objects.filter(
+        project__in=projects.order_by().values("pk"), due_on__range=(first, last),
+        project__closing=None, project__award__revoked_at=None,
+    ).annotate(handed_in=Exists(waiting_deliveries()))  # fmt: skip
+    for each in found.select_related("project__award__call__edition__definition"):
+        title = f"{each.project.title} · {milestone_name(each.project, each.key)}"
+        url = reverse(page, args=[each.project_id])
+        yield Deadline(f"call-milestone-{each.pk}", each.due_on, title, url,
+                       each.settled_at is not None or each.handed_in)  # fmt: skip

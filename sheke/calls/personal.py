@@ -12,7 +12,20 @@ from django.utils.translation import gettext_lazy, pgettext
 from sheke.directory.holdings import Holding, Mention, Rows, register
 from sheke.directory.models import Person
 
-from .models import Agreement, Member, PanelMember, Reviewer, Step, Submission, Upload, Version
+from .models import (
+    Agreement,
+    Change,
+    Delivery,
+    Member,
+    Output,
+    PanelMember,
+    Project,
+    Reviewer,
+    Step,
+    Submission,
+    Upload,
+    Version,
+)
 
 KEPT = gettext_lazy(
     "Files of the call's decisions; who decided, applied and was awarded must stay."
@@ -101,6 +114,32 @@ def _sat(person: Person) -> Rows:
     ]  # fmt: skip
 
 
+def _projects(person: Person) -> Rows:
+    """The projects that they lead, with what is due and how each ended."""
+    mine = Project.objects.filter(lead=person).select_related("award__call", "closing")
+    return [
+        {"call": p.award.call.title, "number": p.award.number, "title": p.title,
+         "employer": p.employer, "from": p.starts_on, "until": p.ends_on,
+         "result": p.closing.result if hasattr(p, "closing") else ""}
+        for p in mine
+    ]  # fmt: skip
+
+
+def _handed_in(person: Person) -> Rows:
+    """Reports that they handed in, changes that they asked for."""
+    sent = Delivery.objects.filter(sent_by__person=person).select_related("milestone__project")
+    asked = Change.objects.filter(asked_by__person=person).select_related("project")
+    return [
+        {"project": d.milestone.project.title, "what": d.milestone.key, "text": d.text,
+         "accepted": d.accepted, "reason": d.reason, "at": d.sent_at}
+        for d in sent
+    ] + [
+        {"project": c.project.title, "what": c.kind, "text": c.text, "accepted": c.granted,
+         "reason": c.reason, "at": c.asked_at}
+        for c in asked
+    ]  # fmt: skip
+
+
 def _mentions(person: Person) -> Iterator[Mention]:
     """Forms, people without an account, and reasons that name the person."""
     name = person.name
@@ -119,10 +158,37 @@ def _mentions(person: Person) -> Iterator[Mention]:
             "submission_id"
         ),
     }
+    yield from _in_projects(person)
     for place, numbers in texts.items():
         for submission in Submission.objects.filter(pk__in=numbers).select_related("call"):
             title = f"{submission} · {submission.call.title}"
             yield Mention(title, place, reverse("calls:submission", args=[submission.pk]))
+
+
+def _in_projects(person: Person) -> Iterator[Mention]:
+    """Members of projects, reports, changes and works that name the person."""
+    name = person.name
+    listed, asked = Q(), Q()
+    for form in (name, json.dumps(name)[1:-1]):
+        listed |= Q(members__icontains=form)
+        asked |= Q(wanted__icontains=form) | Q(before__icontains=form)
+    led = Q(lead_name=name) & (Q(lead=None) | ~Q(lead=person))
+    texts = {
+        pgettext("mention", "project"): Project.objects.filter(listed | led).values("pk"),
+        pgettext("mention", "report"): Delivery.objects.filter(
+            Q(text__contains=name) | Q(files__name__contains=name)
+        ).values("milestone__project"),
+        pgettext("mention", "change"): Change.objects.filter(
+            asked | Q(text__contains=name)
+        ).values("project"),
+        pgettext("mention", "work"): Output.objects.filter(
+            Q(author__contains=name) | Q(title__contains=name)
+        ).values("project"),
+    }  # fmt: skip
+    for place, numbers in texts.items():
+        for project in Project.objects.filter(pk__in=numbers).select_related("award"):
+            title = f"{project.award.number} {project.title}"
+            yield Mention(title, place, reverse("calls:project", args=[project.pk]))
 
 
 register(
@@ -132,6 +198,8 @@ register(
     Holding("calls.sent", gettext_lazy("Submissions that they sent in"), _sent, kept=KEPT),
     Holding("calls.answers", gettext_lazy("Consents and recommendations"), _answers, kept=KEPT),
     Holding("calls.uploads", gettext_lazy("Files for submissions"), _uploads, kept=KEPT),
+    Holding("calls.projects", gettext_lazy("Projects that they lead"), _projects, kept=KEPT),
+    Holding("calls.reports", gettext_lazy("Reports and changes of projects"), _handed_in, kept=KEPT),
     Holding("calls.steps", gettext_lazy("Decisions in calls"), _decided, kept=KEPT),
     Holding("calls.reviews", gettext_lazy("Their reviews"), _reviewing, kept=KEPT),
     Holding("calls.panels", gettext_lazy("Panels they sat in"), _sat, kept=KEPT),

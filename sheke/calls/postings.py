@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -23,7 +23,7 @@ from sheke.ledger.evidence.actions import attach_stored, store_file
 from sheke.ledger.models import Record, Reversal
 
 from .deciding.proposals import level_name, plain
-from .models import Award, Call, Posting
+from .models import Award, Call, Output, Posting, Project
 
 KEYED = ("level", "category")  # stand in fields with their keys
 
@@ -57,6 +57,49 @@ def post_outcome(
         for award in awards
         for place, each in enumerate(wanted)
     ]
+    return _post(call, pairs, evidence, by)
+
+
+@transaction.atomic
+def post_closing(
+    *, project: Project, result: str, months: int, happened_on: date, evidence: tuple[bytes, str],
+    by: Account | None,
+) -> list[Record]:  # fmt: skip
+    """Post what the programme declares for a closing: of the project, and of each work that came out
+    of it where a record says of which kinds.
+    """
+    award = project.award
+    call, outputs = award.call, list(project.outputs.all())
+    words = {
+        "title": project.title, "lead": project.lead_name, "result": result,
+        "months": str(months), "outputs": str(len(outputs)),
+    }  # fmt: skip
+    pairs = []
+    for place, wanted in enumerate(call.programme.outcome.closing_records):
+        for what, more, day in _wanted(f"closed.{place}", wanted, outputs):
+            draft = _draft(call, award, wanted, day or happened_on, words | more)
+            pairs.append((award, what, draft))
+    return _post(call, pairs, evidence, by)
+
+
+def _wanted(
+    what: str, wanted: RecordOf, outputs: list[Output]
+) -> Iterator[tuple[str, dict[str, str], date | None]]:
+    """Once for the project, or once for each work of the kinds that the record is of."""
+    if not wanted.outputs:
+        yield what, {}, None
+        return
+    for each in outputs:
+        if each.kind in wanted.outputs:
+            words = {"output": each.title, "author": each.author, "venue": each.venue,
+                     "output_level": each.level}  # fmt: skip
+            yield f"{what}.{each.pk}", words, each.out_on
+
+
+def _post(
+    call: Call, pairs: list[tuple[Award, str, Draft]], evidence: tuple[bytes, str],
+    by: Account | None,
+) -> list[Record]:  # fmt: skip
     if not pairs:
         return []
     late = _("Decided in “%(call)s”.") % {"call": call.title}

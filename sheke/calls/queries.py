@@ -34,10 +34,10 @@ def visible_calls(account: Account) -> CallQuerySet:
 
 
 def own_submissions(account: Account) -> QuerySet[Submission]:
-    """Those that the account began or whose lead or member it is."""
+    """Those that the account began or whose lead or member it is; a project's later lead too."""
     mine = Q(made_by=account)
     if account.person_id is not None:
-        mine |= Q(members__person=account.person_id)
+        mine |= Q(members__person=account.person_id) | Q(award__project__lead=account.person_id)
     return Submission.objects.filter(mine).distinct()
 
 

@@ -8,7 +8,7 @@ from sheke.directory.models import Account, Organisation
 from sheke.directory.queries import may_act_for
 from sheke.ledger.confirming.queries import officer_paths
 
-from .models import Assignment, Call, Panel, Submission
+from .models import Assignment, Call, Panel, Project, Submission
 
 
 @rules.predicate
@@ -85,6 +85,27 @@ def sits(account: Account, panel: Panel | None) -> bool:
     return panel.members.filter(person=account.person_id).exists()
 
 
+@rules.predicate
+def leads_project(account: Account, project: Project | None) -> bool:
+    """Acts for the project: its lead, or who sent the submission in until another lead was granted."""
+    if project is None or not account.is_active:
+        return False
+    leads = account.person_id is not None and account.person_id == project.lead_id
+    return leads or account.pk == project.writer_id
+
+
+@rules.predicate
+def runs_project(account: Account, project: Project | None) -> bool:
+    """Rules on it: who may run its call."""
+    return project is not None and runs(account, project.award.call)
+
+
+@rules.predicate
+def delivers(account: Account, project: Project | None) -> bool:
+    """Hands in, asks for changes: who leads it, or the office for what came on paper."""
+    return leads_project(account, project) or runs_project(account, project)
+
+
 rules.add_perm("calls.call_for", calls_for)
 rules.add_perm("calls.run", runs)
 rules.add_perm("calls.run_something", runs_something)
@@ -94,3 +115,6 @@ rules.add_perm("calls.recommend", recommends)
 rules.add_perm("calls.read", reads)
 rules.add_perm("calls.review", reviews)
 rules.add_perm("calls.sit", sits)
+rules.add_perm("calls.lead_project", leads_project)
+rules.add_perm("calls.run_project", runs_project)
+rules.add_perm("calls.deliver", delivers)

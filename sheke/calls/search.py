@@ -13,7 +13,8 @@ from django.utils.translation import pgettext_lazy
 
 from sheke.core.search.sources import Document, Row, Source, register, same
 
-from .models import Call, Submission
+from .models import Call, Project, Submission
+from .projects.listing import visible_projects
 from .queries import visible_calls, visible_submissions
 
 
@@ -47,6 +48,31 @@ def _submission_row(submission: Submission) -> Row:
     return Row(str(submission), reverse(name, args=[submission.pk]), detail)
 
 
+def _projects(numbers: Collection[int]) -> Iterable[Document]:
+    """By title, number, people and works; the title as it was sent too."""
+    found = Project.objects.filter(pk__in=numbers).select_related(
+        "award__call", "award__submission__organisation"
+    )
+    for one in found.prefetch_related("outputs"):
+        submission = one.award.submission
+        unit = submission.organisation.name if submission.organisation else one.employer
+        works = " ".join(output.title for output in one.outputs.all())
+        people = " ".join([one.lead_name, *one.members])
+        words = (
+            f"{one.award.number} {submission.title} {people} {unit} {one.award.call.title} {works}"
+        )
+        yield Document(one.pk, one.title, words)
+
+
+def _project_row(project: Project) -> Row:
+    detail = f"{project.award.number} · {project.lead_name} · {project.award.call.title}"
+    return Row(project.title, reverse("calls:project", args=[project.pk]), detail)
+
+
+def _projects_of(numbers: Collection[int]) -> Iterable[int]:
+    return Project.objects.filter(award__submission__in=numbers).values_list("pk", flat=True)
+
+
 def _of_calls(numbers: Collection[int]) -> Iterable[int]:
     return Submission.objects.filter(call__in=numbers).values_list("pk", flat=True)
 
@@ -69,5 +95,15 @@ register(
         visible=lambda account: visible_submissions(account).select_related("call"),
         row=_submission_row,
         follows={"calls.submission": same, "calls.call": _of_calls},
+    )
+)  # fmt: skip
+register(
+    Source(
+        kind="project", label=pgettext_lazy("search", "Projects"), icon="flag",
+        documents=_projects,
+        ids=lambda: Project.objects.order_by("pk").values_list("pk", flat=True),
+        visible=lambda account: visible_projects(account).select_related("award__call"),
+        row=_project_row,
+        follows={"calls.submission": _projects_of},
     )
 )  # fmt: skip

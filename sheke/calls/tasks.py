@@ -18,6 +18,7 @@ from .actions.packets import make_packets
 from .actions.panels import remind_panels_by_clock
 from .actions.people import remind_of_consents
 from .actions.phases import remind_of_phases
+from .actions.project_reminders import remind_of_projects
 from .actions.reviewers import remind_reviewers_by_clock
 from .deciding import printing
 from .models import AssignmentPlan, Call
@@ -84,3 +85,10 @@ def issue_all_certificates(call_id: int, site: str, account_id: int | None, lang
 def remind_of_answers() -> None:
     """Remind applicants of those who have not answered."""
     remind_of_consents(today=timezone.localdate(), by=None)
+
+
+@daily(time(8, 45))
+@task()
+def remind_of_milestones() -> None:
+    """Remind leads of projects of what is due, once when it is overdue; then the office too."""
+    remind_of_projects(today=timezone.localdate(), by=None)

@@ -24,11 +24,12 @@ LETTERS = {
 
 
 def writers_of(submission: Submission) -> list[Account]:
-    """Who began it and who leads it, as far as they have accounts."""
+    """Who began it and who leads it or its project, as far as they have accounts."""
     mine = Q(pk=submission.made_by_id)
     leads = Member.objects.filter(submission=submission, role=Member.LEAD)
     mine |= Q(person__in=leads.exclude(person=None).values("person_id"))
-    return list(Account.objects.filter(mine, is_active=True))
+    mine |= Q(person__projects_led__award__submission=submission)
+    return list(Account.objects.filter(mine, is_active=True).distinct())
 
 
 def in_charge_of(call: Call) -> list[Account]:

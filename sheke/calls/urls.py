@@ -22,6 +22,8 @@ from .views import (
     panels,
     people,
     programmes,
+    projects,
+    projects_mine,
     publishing,
     quotas,
     recommending,
@@ -196,6 +198,49 @@ urlpatterns = [
     path("certificates/<int:pk>/again/", certificates.again, name="certificate_again"),
     path("working-days/", working_days.working_days, name="working_days"),
     path("working-days/<int:pk>/removal/", working_days.removal, name="working_day_removal"),
+    # projects, for the office and the organisations
+    path("projects/", projects.listing, name="projects"),
+    path("projects.xlsx", projects.export, name="projects_export"),
+    path("projects/<int:pk>/", projects.project, name="project"),
+    path("projects/<int:pk>/contract.docx", projects.contract_paper, name="project_paper"),
+    path("projects/<int:pk>/contract/file/", projects.contract_file, name="project_contract_file"),
+    path("projects/files/<int:pk>/", projects.delivery_file, name="delivery_file"),
+    path("projects/<int:pk>/contract/", projects.contract, name="project_contract"),
+    path("projects/<int:pk>/payments/", projects.payments, name="project_payments"),
+    path(
+        "projects/payments/<int:pk>/taking-back/",
+        projects.payment_taking_back,
+        name="payment_taking_back",
+    ),
+    path(
+        "projects/deliveries/<int:pk>/acceptance/", projects.acceptance, name="delivery_acceptance"
+    ),
+    path(
+        "projects/deliveries/<int:pk>/sending-back/",
+        projects.sending_back,
+        name="delivery_sending_back",
+    ),
+    path("projects/changes/<int:pk>/granting/", projects.granting, name="change_granting"),
+    path("projects/changes/<int:pk>/refusal/", projects.refusing, name="change_refusal"),
+    path("projects/<int:pk>/termination/", projects.termination, name="project_termination"),
+    path("projects/<int:pk>/people/", projects.people, name="project_people"),
+    # projects, for who leads them
+    path("mine/projects/", projects_mine.listing, name="my_projects"),
+    path("mine/projects/<int:pk>/", projects_mine.project, name="my_project"),
+    path("mine/milestones/<int:pk>/", projects_mine.delivery, name="delivery"),
+    path(
+        "mine/deliveries/<int:pk>/withdrawal/",
+        projects_mine.delivery_withdrawal,
+        name="delivery_withdrawal",
+    ),
+    path("mine/projects/<int:pk>/change/", projects_mine.change, name="project_change"),
+    path(
+        "mine/changes/<int:pk>/withdrawal/",
+        projects_mine.change_withdrawal,
+        name="change_withdrawal",
+    ),
+    path("mine/projects/<int:pk>/outputs/", projects_mine.outputs, name="project_outputs"),
+    path("mine/outputs/<int:pk>/removal/", projects_mine.output_removal, name="output_removal"),
     # programmes
     path("programmes/", programmes.index, name="programmes"),
     path("programmes/new/", programmes.edit, name="programme_new"),

@@ -117,6 +117,7 @@ USES: dict[str, str | Promise] = {
     "discipline": pgettext_lazy("use", "Discipline"),
     "category": pgettext_lazy("use", "Category"),
     "amount": pgettext_lazy("use", "Amount asked for"),
+    "ends": pgettext_lazy("use", "End of the project"),
 }
 
 WHOSE: dict[str, str | Promise] = {  # work a record is

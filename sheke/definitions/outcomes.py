@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from .programmes import Programme, RecordOf
-from .programmes.outcomes import RESULTS, placeholders
+from .programmes.outcomes import OUTPUT_LEVELS, RESULTS, placeholders
 from .schemas import Attribute, Measure, RecordType
 from .validation import Fault, near
 
@@ -57,9 +57,9 @@ def _amount(text: str, measure: Measure, programme: Programme) -> Iterator[str]:
         try:
             Decimal(text)
         except InvalidOperation:
-            yield _("an amount is a number, {amount} or {months}")
-    elif text not in ("{amount}", "{months}"):
-        yield _("an amount is a number, {amount} or {months}")
+            yield _("an amount is a number, {amount}, {months} or {outputs}")
+    elif text not in ("{amount}", "{months}", "{outputs}"):
+        yield _("an amount is a number, {amount}, {months} or {outputs}")
     elif names == ["amount"] and (money := programme.outcome.money) is None:
         yield _("say in which unit amounts are (money)")
     elif names == ["amount"] and money and money.zh != measure.unit.zh:
@@ -88,6 +88,8 @@ def _possible(value: Any, programme: Programme) -> list[Any]:
         return [level.key for level in programme.outcome.levels]
     if value == "{result}":
         return list(RESULTS)
+    if value == "{output_level}":
+        return list(OUTPUT_LEVELS)
     if value == "{category}":
         category = programme.used_as("category")
         return [choice.key for choice in category.choices] if category else [value]

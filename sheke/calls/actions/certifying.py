@@ -36,7 +36,9 @@ def issue_certificates(
     held = Award.objects.select_for_update(of=("self",)).filter(
         call=call, pk__in=[award.pk for award in awards], revoked_at=None
     ).exclude(certificates__in=Certificate.objects.filter(kind=kind, revoked_at=None))  # fmt: skip
-    found = held.select_related("submission__organisation").prefetch_related("submission__members")
+    found = held.select_related("submission__organisation", "project__closing").prefetch_related(
+        "submission__members"
+    )
     made = [_prepared(call, award, template, kind, site, (more or {}).get(award.pk, {}), by)
             for award in found.order_by("serial")]  # fmt: skip
     sheets = render(template, [printing.read(each.data) for each in made])
@@ -92,6 +94,7 @@ def _prepared(
 ) -> Certificate:  # fmt: skip
     award.call = call
     code = printing.new_code()
+    more = printing.of_closing(award) | dict(more) if kind == "closing" else more
     data = printing.kept(
         printing.printed(award, address=printing.address_of(site, code), more=more)
     )

@@ -27,11 +27,12 @@ from ..deciding.proposals import (
 from ..deciding.settling import is_over, open_objections
 from ..deciding.sheet import decision_sheet
 from ..guarding import locked_call, needed, still_open
-from ..models import Award, Call, Step, Submission
+from ..models import Award, Call, Project, Step, Submission
 from ..postings import post_awards, reverse_postings
 from ..steps import locked, running_phase, take_step
 from ..telling import tell_writers
 from .certifying import revoke_certificates
+from .projects import start_projects
 
 
 @transaction.atomic
@@ -61,6 +62,7 @@ def decide_call(
     for each in found:
         if each.submission.pk not in taken:
             _turn_down(call, each.submission, reason, by)
+    start_projects(awards=awards, by=by)
     if awards:
         with override("zh-hans"):
             sheet = decision_sheet(phase.call, awards)
@@ -72,12 +74,16 @@ def decide_call(
 
 @transaction.atomic
 def revoke_award(*, award: Award, reason: str, by: Account | None) -> Award:
-    """Take an award back: its records are reversed, its certificates no longer valid."""
+    """Take an award back: its records are reversed, its certificates no longer valid. A project that
+    runs is terminated first, so that its lead and the ledger learn how it ended.
+    """
     call = locked_call(award.call)
     reason = needed(reason)
     award = Award.objects.select_for_update(of=("self",)).select_related("submission").get(pk=award.pk)  # fmt: skip
     if award.revoked_at is not None:
         raise BadInput(_("This award was revoked already."))
+    if Project.objects.filter(award=award, closing=None).exists():
+        raise BadInput(_("Its project runs. Terminate the project first, then revoke the award."))
     award.call = call
     award.revoked_at, award.revoked_by = timezone.now(), by
     award.save(update_fields=["revoked_at", "revoked_by"])

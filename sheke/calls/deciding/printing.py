@@ -10,6 +10,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from sheke.core.errors import BadInput
 
@@ -74,6 +75,23 @@ def printed(award: Award, *, address: str, more: Mapping[str, Any]) -> Printed:
         body=(wording.zh.format_map(words),) if wording else (),
     )  # fmt: skip
     return replace(found, **more)
+
+
+def of_closing(award: Award) -> dict[str, Any]:
+    """The parts of a closing certificate that are the project's own: as it stands now."""
+    project = award.project
+    closing = project.closing
+    with override("zh-hans"):
+        result = str(closing.get_result_display())
+    wording = award.call.programme.outcome.certificate
+    words = words_of(award) | {"title": project.title, "lead": project.lead_name}
+    level = words["level"] or words["category"]
+    return {
+        "work": project.title, "recipients": (project.lead_name,), "members": tuple(project.members),
+        "day": closing.closed_on, "level": result, "kind": level,
+        "organisation": words["organisation"] or project.employer,
+        "body": (wording.wording.zh.format_map(words),) if wording and wording.wording else (),
+    }  # fmt: skip
 
 
 def kept(one: Printed) -> dict[str, Any]:

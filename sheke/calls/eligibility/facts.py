@@ -13,7 +13,7 @@ from django.utils import timezone
 from sheke.definitions.programmes import Programme
 from sheke.directory.models import Account, Organisation
 
-from ..models import Call, Member, Submission
+from ..models import Call, Member, Project, Submission
 
 # Submissions that count towards “at most two”: drafts are their authors' alone.
 COUNTED = (
@@ -175,16 +175,28 @@ def _referee_roles(programme: Programme) -> set[str]:
 
 
 def _open_projects(members: list[Member], beside: Submission | None) -> list[tuple[str, Member]]:
-    """Projects that are not closed, each with its lead, of people who may be the same. One query."""
-    leads = Member.objects.filter(
-        _named(members), role=Member.LEAD, submission__award__revoked_at=None,
-        submission__award__project__isnull=False, submission__award__project__closing=None,
-    ).select_related("organisation", "submission__award")  # fmt: skip
+    """Projects that are not closed, each with its lead of today, of people who may be the same. One
+    query.
+    """
+    people = {m.person_id for m in members if m.person_id is not None}
+    names = {m.name for m in members if m.name}
+    found = Project.objects.filter(
+        Q(lead__in=people) | Q(lead_name__in=names), award__revoked_at=None, closing=None
+    )
     if beside is not None:
-        leads = leads.exclude(submission=beside)
+        found = found.exclude(award__submission=beside)
     return [
-        (f"{each.submission.award.number} {each.submission.title}".strip(), each) for each in leads
+        (f"{each.award.number} {each.title}".strip(), _lead_of(each))
+        for each in found.select_related("award")
     ]
+
+
+def _lead_of(project: Project) -> Member:
+    """Who leads a project now, as one of the people of a submission."""
+    return Member(
+        role=Member.LEAD, person_id=project.lead_id, name=project.lead_name,
+        employer=project.employer,
+    )  # fmt: skip
 
 
 def is_same(one: Member, other: Member) -> bool:

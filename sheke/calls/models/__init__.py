@@ -11,9 +11,19 @@ from .decisions import (
     PublicNotice,
     SpecialDay,
 )
+from .exports import Export
 from .packets import Packet, PacketFile
 from .panels import Absence, Ballot, Panel, PanelItem, PanelMember, Vote, Voter
-from .projects import Change, Closing, Delivery, DeliveryFile, Milestone, Payment, Project
+from .projects import (
+    Change,
+    Closing,
+    Delivery,
+    DeliveryFile,
+    Milestone,
+    Output,
+    Payment,
+    Project,
+)
 from .reviewing import (
     Assignment,
     AssignmentPlan,
@@ -29,7 +39,7 @@ from .submissions import Agreement, Member, Submission, Upload, Version
 __all__ = [
     "Absence", "Agreement", "Assignment", "AssignmentPlan", "Award", "Ballot", "Call",
     "CallClosure", "CallFile", "Certificate", "Change", "Charge", "Closing", "Conflict", "Delivery",
-    "DeliveryFile", "Example", "ExtraReview", "Member", "Milestone", "Objection", "ObjectionAnswer",
-    "Packet", "PacketFile", "PairRule", "Panel", "PanelItem", "PanelMember", "Payment", "Phase", "Posting", "Project", "Proposed", "PublicNotice",
+    "DeliveryFile", "Example", "Export", "ExtraReview", "Member", "Milestone", "Objection", "ObjectionAnswer",
+    "Output", "Packet", "PacketFile", "PairRule", "Panel", "PanelItem", "PanelMember", "Payment", "Phase", "Posting", "Project", "Proposed", "PublicNotice",
     "Review", "Reviewer", "Seat", "SpecialDay", "Step", "Submission", "Topic", "Upload", "Version", "Vote", "Voter",
 ]  # fmt: skip

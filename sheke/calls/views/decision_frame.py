@@ -26,6 +26,8 @@ def frame(call: Call, here: str) -> dict[str, Any]:
     tabs = [
         (name, reverse(f"calls:{key}", args=[call.pk]), key == here) for key, name in names.items()
     ]
+    if call.programme.outcome.kind == "project":
+        tabs.append((_("Projects"), f"{reverse('calls:projects')}?call={call.pk}", False))
     return {
         "call": call, "tabs": tabs, "title": names.get(here, ""), "open": not hasattr(call, "closure"),
         "money": call.programme.outcome.money,

@@ -13,7 +13,7 @@ from ..schemas import Choice, Key, Schema, Words
 # What the engine reads a field as, beside printing it.
 USES = {
     "title": ("text",), "summary": ("paragraphs", "rich"), "keywords": ("text",),
-    "discipline": ("choice",), "category": ("choice",), "amount": ("amount",),
+    "discipline": ("choice",), "category": ("choice",), "amount": ("amount",), "ends": ("date",),
 }  # fmt: skip
 FILE_TYPES = ("pdf", "docx", "xlsx", "pptx", "jpg", "png", "mp4", "zip")
 
@@ -76,7 +76,9 @@ class Field(Schema):
     help: Words | None = None
     required: bool = True
     reviewers: bool = True  # stands in the packet that reviewers see
-    use: Literal["title", "summary", "keywords", "discipline", "category", "amount"] | None = None
+    use: Literal[
+        "title", "summary", "keywords", "discipline", "category", "amount", "ends"
+    ] | None = None  # fmt: skip
     limit: int | None = pydantic.Field(default=None, ge=1, le=200_000)  # characters
     choices: tuple[Choice, ...] = ()
     unit: Words | None = None

@@ -15,7 +15,9 @@ from .numbers import NumberPattern
 
 # What patterns may name: of numbers, of fields of records, of letters.
 NAMES = ("year", "number", "title", "lead", "organisation", "level", "call", "amount", "category")
-CLOSING_NAMES = (*NAMES, "result", "months")  # of the records of a closing
+CLOSING_NAMES = (*NAMES, "result", "months", "outputs")  # of the records of a closing
+OUTPUT_NAMES = (*CLOSING_NAMES, "output", "author", "venue", "output_level")  # of each work
+OUTPUT_LEVELS = ("national", "core", "provincial", "municipal")  # that {output_level} stands for
 RESULTS = ("excellent", "good", "passed", "terminated")  # that {result} stands for
 
 
@@ -55,7 +57,8 @@ class Level(Schema):
 class RecordOf(Schema):
     """The record that is posted to the ledger. Texts may hold {title}, {lead}, {level} …; in `fields`
     a level or category stands with its key, so that it fits the record type's choices. The records of
-    a closing know {result} and {months} beside.
+    a closing know {result}, {months} and {outputs}, how many works came out. With `outputs` a record is
+    posted for each work of these kinds; it knows {output}, {author}, {venue} and {output_level} too.
     """
 
     type: Key
@@ -63,11 +66,12 @@ class RecordOf(Schema):
     title: str = Field(default="{title}", min_length=1, max_length=300)
     amounts: dict[Key, str] = Field(default_factory=dict)
     fields: dict[Key, Any] = Field(default_factory=dict)
+    outputs: tuple[Literal["paper", "book", "report", "brief", "popular", "other"], ...] = ()
 
     @model_validator(mode="after")
     def patterns_are_known(self) -> RecordOf:
         for text in self.patterns():
-            check_pattern(text, CLOSING_NAMES)
+            check_pattern(text, OUTPUT_NAMES if self.outputs else CLOSING_NAMES)
         return self
 
     def patterns(self) -> list[str]:
@@ -145,6 +149,8 @@ class Outcome(Schema):
     @model_validator(mode="after")
     def names_fit_the_moment(self) -> Outcome:
         for record in self.records:
+            if record.outputs:
+                raise ValueError(_("works come out when a project is closed, not before"))
             for text in record.patterns():
                 check_pattern(text)
         for keys in ([m.key for m in self.milestones], [each.key for each in self.levels]):

@@ -64,7 +64,11 @@ def project(of, closed=False):
         submission=of, call=of.call, serial=serial, number=f"社科{serial}号",
         decided_on=date(2025, 6, 1),
     )  # fmt: skip
-    made = Project.objects.create(award=award, starts_on="2025-06-01", ends_on="2026-06-01")
+    lead = of.members.get(role=Member.LEAD)
+    made = Project.objects.create(
+        award=award, title=of.title, lead=lead.person, lead_name=lead.name, employer=lead.employer,
+        starts_on="2025-06-01", ends_on="2026-06-01",
+    )  # fmt: skip
     if closed:
         Closing.objects.create(project=made, result="passed", closed_on="2026-05-01")
     return made
@@ -119,11 +123,27 @@ def test_projects_that_are_not_closed(call):
         earlier = submission(call, Submission.State.AWARDED, title=title)
         member(earlier, "林溪", person=person)
         project(earlier, closed)
-    revoked = project(submission(call, Submission.State.NOT_AWARDED, title="撤销"))
-    member(revoked.award.submission, "林溪", person=person)
+    taken = submission(call, Submission.State.NOT_AWARDED, title="撤销")
+    member(taken, "林溪", person=person)
+    revoked = project(taken)
     Award.objects.filter(pk=revoked.award_id).update(revoked_at=timezone.now())
 
     assert facts_of(again(mine)).lead.open_projects == ("社科1号 老街研究",)
+
+
+def test_a_project_counts_for_who_leads_it_now(call):
+    old, new = Person.objects.create(name="林溪"), Person.objects.create(name="米禾")
+    earlier = submission(call, Submission.State.AWARDED, title="老街研究")
+    member(earlier, "林溪", person=old)
+    running = project(earlier)
+    running.lead, running.lead_name = new, "米禾"
+    running.save()
+    mine, other = submission(call), submission(call)
+    member(mine, "林溪", person=old)
+    member(other, "米禾", person=new)
+
+    assert facts_of(again(mine)).lead.open_projects == ()
+    assert facts_of(again(other)).lead.open_projects == ("社科1号 老街研究",)
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,7 @@ def test_a_programme_of_a_pack_is_read(tmp_path):
         ("type: award", "type: awrad", "records.0.type: there is no record type “awrad”; did you mean award?"),
         ("prize: '{amount}'", "price: '{amount}'", "amounts.price: award has no “price”; did you mean prize?"),
         ("prize: '{amount}'", "days: '{amount}'", "is counted in 天, the programme's amounts in 元"),
-        ("prize: '{amount}'", "prize: much", "an amount is a number, {amount} or {months}"),
+        ("prize: '{amount}'", "prize: much", "an amount is a number, {amount}, {months} or {outputs}"),
         ("    money: {zh: 元}\n", "", "say in which unit amounts are"),
         ("grade: first", "grade: third", "“grade” of award has no choice “third”"),
         ("grade: first", "grade: '{level}'", "“grade” of award has no choice “best”"),

@@ -1,0 +1,1 @@
+"""What a project is made of: its days, its money, what waits, what the log says of it."""
