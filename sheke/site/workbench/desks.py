@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from sheke.calls import waiting as calls_waiting
 from sheke.core.acts import last_act
 from sheke.core.charts import Chart
 from sheke.directory.models import Account, Organisation
@@ -63,6 +64,16 @@ class Desk:
         return f"{self.acts_key}|{self.account.pk}"
 
     @cached_property
+    def calls(self) -> list[calls_waiting.Line]:
+        """What waits for the person in calls: of the organisation, as an applicant, as a reviewer."""
+        found = [
+            *calls_waiting.own_lines(self.account, self.today),
+            *calls_waiting.recommending_lines(self.account, self.today),
+            *calls_waiting.reviewing_lines(self.account, self.today),
+        ]
+        return calls_waiting.in_order(found)
+
+    @cached_property
     def tree(self) -> Tree | None:
         plan = current_plan(self.account, self.organisation, self.today.year)
         return plan_tree(plan, today=self.today, evaluate=evaluate_remembered) if plan else None
@@ -111,6 +122,12 @@ class SecretaryDesk(Desk):
 @dataclass
 class OfficeDesk(Desk):
     template: ClassVar[str] = "site/home/office.html"
+
+    @cached_property
+    def calls(self) -> list[calls_waiting.Line]:
+        """What the office has to do in its calls comes before what concerns the person."""
+        lines = calls_waiting.office_lines(self.account, self.organisation, self.today)
+        return [*lines, *super().calls]
 
     @cached_property
     def waiting(self) -> office.Waiting:
@@ -164,6 +181,10 @@ class LeaderDesk(OfficeDesk):
         return date(self.today.year, 1, 1)
 
     @cached_property
+    def call_years(self) -> list[calls_waiting.CallYear]:
+        return calls_waiting.year_calls(self.account, self.organisation, self.today.year)
+
+    @cached_property
     def chapters(self) -> list[Group]:
         return by_chapter(self.tree) if self.tree else []
 
@@ -189,6 +210,20 @@ class MemberDesk:
     account: Account
     today: date
     template: ClassVar[str] = "site/home/member.html"
+
+    @cached_property
+    def own_key(self) -> str:
+        """What the part depends on that shows what concerns the person."""
+        return f"{self.today}|{last_act()}|{self.account.pk}"
+
+    @cached_property
+    def calls(self) -> list[calls_waiting.Line]:
+        """What waits for an applicant and for a reviewer."""
+        found = [
+            *calls_waiting.reviewing_lines(self.account, self.today),
+            *calls_waiting.own_lines(self.account, self.today),
+        ]
+        return calls_waiting.in_order(found)
 
     @cached_property
     def notices(self) -> list[Notice]:
