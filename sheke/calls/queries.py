@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from sheke.directory.models import Account, Organisation, OrganisationQuerySet, path_range
+from sheke.directory.models import Account
 from sheke.directory.queries import reachable_organisations
-from sheke.ledger.confirming.queries import officer_paths
+from sheke.ledger.confirming.queries import office_organisations
 
 from .models import Call, Submission
 from .models.calls import CallQuerySet
-
-
-def office_organisations(account: Account) -> OrganisationQuerySet:
-    """The organisations in whose name the account may call, and all below them."""
-    reach = Q(pk__in=[])
-    for path in officer_paths(account):
-        low, high = path_range(path)
-        reach |= Q(path__gte=low, path__lt=high)
-    return Organisation.objects.filter(reach)
 
 
 def calls_of(account: Account) -> CallQuerySet:

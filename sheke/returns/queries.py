@@ -16,7 +16,6 @@ from sheke.core.errors import BadInput
 from sheke.directory.models import (
     Account,
     Organisation,
-    OrganisationQuerySet,
     Tenure,
     path_range,
 )
@@ -25,18 +24,9 @@ from sheke.directory.queries import (
     organisation_by_code,
     reachable_organisations,
 )
-from sheke.ledger.confirming.queries import officer_paths
+from sheke.ledger.confirming.queries import office_organisations
 
 from .models import Asked, AskedQuerySet, Return, ReturnQuerySet
-
-
-def office_organisations(account: Account) -> OrganisationQuerySet:
-    """The organisations for whose office the account works, with all below them."""
-    reach = Q(pk__in=[])
-    for path in officer_paths(account):
-        low, high = path_range(path)
-        reach |= Q(path__gte=low, path__lt=high)
-    return Organisation.objects.filter(reach)
 
 
 def returns_of(account: Account) -> ReturnQuerySet:

@@ -6,7 +6,7 @@ import rules
 
 from sheke.directory.models import Account, Organisation
 from sheke.directory.queries import may_act_for
-from sheke.ledger.confirming.queries import officer_paths
+from sheke.ledger.confirming.queries import officer_paths, works_for_office_of
 
 from .models import Asked, Return
 
@@ -20,9 +20,7 @@ def fills(account: Account, asked: Asked | None) -> bool:
 @rules.predicate
 def asks(account: Account, organisation: Organisation | None) -> bool:
     """May ask in the organisation's name: works for its office or for one above it."""
-    if organisation is None:
-        return False
-    return organisation.path.startswith(tuple(officer_paths(account)))
+    return works_for_office_of(account, organisation)
 
 
 @rules.predicate

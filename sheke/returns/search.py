@@ -11,9 +11,10 @@ from django.utils.translation import pgettext_lazy
 from sheke.core.search.sources import Document, Row, Source, register, same
 from sheke.directory.models import Account
 from sheke.directory.queries import acting_organisations
+from sheke.ledger.confirming.queries import office_organisations
 
 from .models import Asked, Return
-from .queries import asked_of, office_organisations, returns_of
+from .queries import asked_of, returns_of
 
 
 def _documents(numbers: Collection[int]) -> Iterable[Document]:

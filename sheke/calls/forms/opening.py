@@ -13,11 +13,10 @@ from django.utils.translation import pgettext_lazy
 from sheke.core.errors import BadInput
 from sheke.definitions.models import Edition
 from sheke.directory.models import Account, Organisation, Tenure
-from sheke.ledger.confirming.queries import OFFICERS
+from sheke.ledger.confirming.queries import OFFICERS, office_organisations
 from sheke.ledger.forms.widgets import FilesField, OrganisationField
 
 from ..models import Call
-from ..queries import office_organisations
 from ..tables import topics_in_text
 
 MOMENT = {"type": "datetime-local"}

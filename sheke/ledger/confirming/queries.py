@@ -34,6 +34,22 @@ def officer_paths(account: Account) -> list[str]:
     return paths_by_role(account, *OFFICERS)
 
 
+def office_organisations(account: Account) -> OrganisationQuerySet:
+    """The organisations for whose office the account works, with all below them."""
+    reach = Q(pk__in=[])
+    for path in officer_paths(account):
+        low, high = path_range(path)
+        reach |= Q(path__gte=low, path__lt=high)
+    return Organisation.objects.filter(reach)
+
+
+def works_for_office_of(account: Account, organisation: Organisation | None) -> bool:
+    """Works for the organisation's office or for one above it."""
+    if organisation is None:
+        return False
+    return organisation.path.startswith(tuple(officer_paths(account)))
+
+
 def confirmable_organisations(account: Account) -> OrganisationQuerySet:
     """Those properly below an office of the account, as far as their records need confirmation."""
     reach = Q(pk__in=[])

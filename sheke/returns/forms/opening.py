@@ -12,10 +12,10 @@ from django.utils.translation import pgettext_lazy
 
 from sheke.definitions.models import Edition
 from sheke.directory.models import Account, Organisation
+from sheke.ledger.confirming.queries import office_organisations
 from sheke.ledger.forms.widgets import Day, OrganisationField, OrganisationsField
 
 from .. import periods
-from ..queries import office_organisations
 
 
 class AudienceForm(forms.Form):

@@ -17,11 +17,12 @@ from sheke.definitions.models import Definition, Edition
 from sheke.definitions.queries import current_editions
 from sheke.directory.models import Organisation
 from sheke.directory.queries import acting_organisations
+from sheke.ledger.confirming.queries import office_organisations
 
 from .. import actions, listing, tables
 from ..forms.opening import OpeningForm, opening_initial
 from ..models import Asked, Return
-from ..queries import office_organisations, out_of_reach
+from ..queries import out_of_reach
 from .access import account, office_only, own_return
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

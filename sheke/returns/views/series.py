@@ -14,11 +14,11 @@ from sheke.core.errors import BadInput
 from sheke.definitions.models import Definition, Edition
 from sheke.definitions.queries import current_editions
 from sheke.directory.queries import acting_organisations
+from sheke.ledger.confirming.queries import office_organisations
 
 from .. import actions
 from ..forms.opening import SeriesForm, series_initial
 from ..models import Series
-from ..queries import office_organisations
 from .access import account, office_only
 
 
