@@ -12,6 +12,7 @@ from sheke.core.jobs import tell as tell_progress
 from sheke.core.schedule import daily
 from sheke.directory.models import Account
 
+from .actions.archiving import forget_exports
 from .actions.assigning import compute_plan
 from .actions.certifying import issue_certificates
 from .actions.packets import make_packets
@@ -20,8 +21,9 @@ from .actions.people import remind_of_consents
 from .actions.phases import remind_of_phases
 from .actions.project_reminders import remind_of_projects
 from .actions.reviewers import remind_reviewers_by_clock
+from .archiving.making import make_export
 from .deciding import printing
-from .models import AssignmentPlan, Call
+from .models import AssignmentPlan, Call, Export
 
 CERTIFICATES = 50  # in one transaction
 
@@ -53,7 +55,7 @@ def compute_assignment(plan_id: int, language: str) -> None:
     plan = AssignmentPlan.objects.select_related("call", "made_by").get(pk=plan_id)
     tell_progress(0, 1)
     with override(language):
-        compute_plan(plan=plan, by=plan.made_by)
+        compute_plan(plan=plan, by=plan.made_by, later=True)
     tell_progress(1, 1)
 
 
@@ -92,3 +94,19 @@ def remind_of_answers() -> None:
 def remind_of_milestones() -> None:
     """Remind leads of projects of what is due, once when it is overdue; then the office too."""
     remind_of_projects(today=timezone.localdate(), by=None)
+
+
+@task()
+def make_call_export(export_id: int) -> None:
+    """Write a call, or its submissions, to one file; begun anew when it was interrupted."""
+    found = Export.objects.select_related("call__edition__definition", "call__organisation", "asked_by")
+    export = found.get(pk=export_id)
+    with override(export.language):
+        make_export(export, tell_progress)
+
+
+@daily(time(3, 40))
+@task()
+def forget_call_exports() -> None:
+    """Take away files of calls that were made more than a week ago."""
+    forget_exports(by=None)

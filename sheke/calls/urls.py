@@ -6,6 +6,7 @@ from django.urls import path
 
 from .views import (
     applying,
+    archive,
     assigning,
     ballots,
     calls,
@@ -31,6 +32,7 @@ from .views import (
     reviewing,
     scores,
     sending,
+    statistics,
     submissions,
     word,
     working_days,
@@ -60,6 +62,11 @@ urlpatterns = [
     path("phases/<int:pk>/by-hand/", office.by_hand, name="by_hand"),
     path("<int:pk>/submissions/", submissions.listing, name="submissions"),
     path("<int:pk>/submissions.xlsx", submissions.export, name="submissions_export"),
+    path("<int:pk>/exports/", archive.exports, name="exports"),
+    path("exports/<int:pk>/", archive.file, name="export_file"),
+    path("<int:pk>/statistics/", statistics.statistics, name="statistics"),
+    path("<int:pk>/statistics.xlsx", statistics.export, name="statistics_export"),
+    path("<int:pk>/log.xlsx", archive.log, name="log_export"),
     path("<int:pk>/import/", importing.sheet, name="import"),
     path("<int:pk>/import/template.xlsx", importing.template, name="import_template"),
     path("<int:pk>/checks/", submissions.many, name="checks"),

@@ -297,6 +297,8 @@ PAGE_CACHE_SECONDS = env.number("SHEKE_PAGE_CACHE_SECONDS", 60)
 SLOW_MS = env.number("SHEKE_SLOW_MS", 1000)
 # Reviewers of one unit are colleagues; units stand at this depth of the tree, 0 being the root.
 CALLS_EMPLOYER_DEPTH = env.number("SHEKE_CALLS_EMPLOYER_DEPTH", 1)
+# Statistics of applicants by age, gender and title show no group of fewer.
+CALLS_LEAST_SHOWN = env.number("SHEKE_CALLS_LEAST_SHOWN", 5)
 LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = logging_settings(
     env.text("SHEKE_LOG_LEVEL", "WARNING").upper(),

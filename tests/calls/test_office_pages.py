@@ -45,7 +45,7 @@ def test_the_list_asks_the_same_number_of_queries(
 ):
     for _n in range(many):
         factories.submission(call, organisation(city), topic=call.topics.first())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("calls:submissions", args=[call.pk]))
 
 

@@ -79,6 +79,24 @@ class Submission(models.Model):
         indexes = [
             models.Index(fields=["call", "state", "stage", "number"], name="submissions_at_stage"),
             models.Index(fields=["call", "organisation", "number"], name="submissions_of_unit"),
+            # All that lists filter and sort by: they read it instead of the rows with their long values.
+            models.Index(
+                fields=[
+                    "call",
+                    "number",
+                    "sent",
+                    "state",
+                    "stage",
+                    "organisation",
+                    "discipline",
+                    "category",
+                    "topic",
+                    "amount",
+                    "title",
+                    "lead_name",
+                ],
+                name="submissions_listed",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["call", "number"], name="submission_number_once"),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from sheke.core.errors import BadInput
@@ -13,6 +14,7 @@ from sheke.definitions.programmes import Rubric as Declared
 
 from ..models import Phase, Review, Submission
 from ..scoring import Evaluation, Rubric, Rules, Score, evaluate
+from .kept import kept
 
 
 class NotYet(BadInput):
@@ -42,34 +44,45 @@ def missing(rubric: Declared, scores: Mapping[str, Any], comment: str) -> dict[s
     return found
 
 
-def sent_reviews(phase: Phase) -> list[Review]:
+def counting(phase: Phase) -> QuerySet[Review]:
     """The reviews that count. Raises NotYet before the end of the stage."""
     if phase.ended_at is None:
         raise NotYet(
             _("Scores are shown when “%(stage)s” is over.") % {"stage": phase.definition.name}
         )
-    found = Review.objects.filter(
+    return Review.objects.filter(
         sent_at__isnull=False, assignment__ended_at=None, assignment__call=phase.call_id,
         assignment__stage=phase.stage,
     )  # fmt: skip
-    return list(
-        found.select_related("assignment__reviewer__person").order_by(
-            "assignment__submission", "pk"
-        )
-    )
+
+
+def sent_reviews(phase: Phase, submissions: Iterable[int] | None = None) -> list[Review]:
+    """The reviews that count, of some submissions or of all. Raises NotYet before the end of the stage."""
+    found = counting(phase)
+    if submissions is not None:
+        found = found.filter(assignment__submission__in=list(submissions))
+    found = found.select_related("assignment__reviewer__person")
+    return list(found.order_by("assignment__submission", "pk"))
 
 
 def evaluation_of(phase: Phase, *, within: int | None = None) -> Evaluation:
-    """All methods over the reviews of a stage; ids are primary keys as texts. Raises NotYet."""
-    rubric = phase.call.programme.rubric
+    """All methods over the reviews of a stage; ids are primary keys as texts. Raises NotYet.
+
+    Worked out once for the same reviews.
+    """
+    found = counting(phase)
+    return kept(phase, found, within, lambda: _evaluated(phase, found, within))
+
+
+def _evaluated(phase: Phase, found: QuerySet[Review], within: int | None) -> Evaluation:
+    pairs = found.order_by("assignment__submission", "pk").values_list(
+        "assignment__reviewer_id", "assignment__submission_id", "total"
+    )
     scores = [
-        Score(
-            reviewer=str(review.assignment.reviewer_id),
-            submission=str(review.assignment.submission_id), total=float(review.total or 0),
-        )
-        for review in sent_reviews(phase)
-    ]  # fmt: skip
-    return evaluate(scores, Rubric(), _rules(rubric, within))
+        Score(reviewer=str(reviewer), submission=str(submission), total=float(total or 0))
+        for reviewer, submission, total in pairs
+    ]
+    return evaluate(scores, Rubric(), _rules(phase.call.programme.rubric, within))
 
 
 def _rules(rubric: Declared | None, within: int | None) -> Rules:
@@ -89,9 +102,13 @@ def places(phase: Phase) -> int | None:
 
 def named(phase: Phase, found: Evaluation) -> dict[int, Submission]:
     """The submissions of an evaluation by number."""
-    numbers = [int(each.id) for each in found.submissions]
-    rows = Submission.objects.filter(pk__in=numbers).select_related("organisation", "topic")
-    return {each.pk: each for each in rows}
+    return about([int(each.id) for each in found.submissions])
+
+
+def about(numbers: Iterable[int]) -> dict[int, Submission]:
+    """Submissions by their primary key, without their long values."""
+    rows = Submission.objects.filter(pk__in=list(numbers)).select_related("organisation", "topic")
+    return {each.pk: each for each in rows.defer("values")}
 
 
 def scores_json(phase: Phase, *, within: int | None = None) -> dict[str, Any]:

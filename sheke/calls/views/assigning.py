@@ -78,7 +78,7 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "job": progress_of(waiting) if waiting else None,
         "all_reviewers": phase.call.reviewers.filter(accepted=True).select_related("person"),
-        "all_submissions": under_review(phase)[:2000],
+        "all_submissions": under_review(phase).only("number", "title")[:2000],
     }  # fmt: skip
     return render(request, "calls/assignment.html", context)
 

@@ -246,7 +246,7 @@ def conflicts(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page, "kind": kind, "q": q,
         "kinds": [(value, label, held.get(value, 0)) for value, label in Conflict.Kind.choices],
         "reviewers": phase.call.reviewers.select_related("person").order_by("person__name"),
-        "submissions": coming(phase.call).order_by("number")[:2000],
+        "submissions": coming(phase.call).order_by("number").only("number", "title")[:2000],
     }  # fmt: skip
     return render(request, "calls/conflicts.html", context)
 

@@ -18,7 +18,7 @@ from sheke.core.tables import Sheet, write_xlsx
 
 from ..actions import reviews as actions
 from ..actions.assigning import ask_extra_review
-from ..models import Conflict, Example, Phase, Review
+from ..models import Conflict, Example, Phase, Review, Reviewer
 from ..reviewing import scoring
 from ..reviewing.desk import progress as progress_counts
 from ..scoring.charts import changes_chart, severity_chart, stability_chart
@@ -36,16 +36,18 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """Who has sent how much; no score is shown here."""
     phase = own_phase(request, pk)
     here = phase.call.assignments.in_force().filter(stage=phase.stage)
-    rows = phase.call.reviewers.filter(accepted=True).select_related("person", "organisation")
-    mine = Q(assignments__ended_at=None, assignments__stage=phase.stage)
-    rows = rows.annotate(
-        all=Count("assignments", filter=mine),
-        sent=Count("assignments", filter=mine & Q(assignments__review__sent_at__isnull=False)),
-    ).filter(all__gt=0)
+    loads = _loads(phase)
     who = request.GET.get("reviewer", "")
-    chosen = rows.filter(pk=int(who)).first() if who.isdecimal() and len(who) < 18 else None
+    known = phase.call.reviewers.filter(accepted=True, pk__in=loads)
+    chosen = known.filter(pk=int(who)).first() if who.isdecimal() and len(who) < 18 else None
+    order = sorted(
+        known.order_by().values_list("pk", "person__name"),
+        key=lambda one: (loads[one[0]][1], one[1]),
+    )
+    page = Paginator([pk for pk, _name in order], PAGE).get_page(request.GET.get("page"))
+    page.object_list = _reviewers(phase, list(page.object_list), loads)  # type: ignore[assignment]
     context = frame(phase, "reviewing_progress") | {
-        "page": Paginator(rows.order_by("sent", "person__name"), PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "counts": progress_counts(here), "chosen": chosen,
         "assignments": here.filter(reviewer=chosen).select_related("submission", "review") if chosen else [],
         "kinds": Conflict.Kind.choices,
@@ -65,7 +67,6 @@ def scores(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "calls/scores_waiting.html", context)
     within = _within(request) or scoring.places(phase)
     found = scoring.evaluation_of(phase, within=within)
-    about = scoring.named(phase, found)
     sort = request.GET.get("sort", "bayes")
     only = request.GET.get("only", "")
     rows = [
@@ -73,15 +74,16 @@ def scores(request: HttpRequest, pk: int) -> HttpResponse:
     ]
     rows.sort(key=lambda one: _order(one, sort))
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    names = {str(number): f"#{one.number} {one.title}"[:40] for number, one in about.items()}
+    about = scoring.about(int(one.id) for one in page)
+    names = _names(phase)
     people = {str(r.pk): str(r) for r in phase.call.reviewers.select_related("person")}
     context |= {
         "found": found, "page": page, "sort": sort, "within": within or "", "only": only,
         "rows": [(one, about[int(one.id)]) for one in page],
         "extra": sum(one.disagreement.asks_for_reviewer for one in found.submissions),
         "charts": _charts(found, names, people), "methods": METHODS,
-        "unreviewed": _unreviewed(phase, about),
-        "comments": _comments(phase, [int(one.id) for one in page]),
+        "unreviewed": _unreviewed(phase, len(found.submissions)),
+        "comments": scoring.by_submission(scoring.sent_reviews(phase, about)),
         "hidden": _hidden(phase),
     }  # fmt: skip
     return render(request, "calls/scores.html", context)
@@ -191,18 +193,35 @@ def _within(request: HttpRequest) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 7 and int(text) else None
 
 
-def _unreviewed(phase: Phase, about: dict[int, Any]) -> int:
-    assigned = phase.call.assignments.in_force().filter(stage=phase.stage)
-    return assigned.exclude(submission__in=about).values("submission").distinct().count()
+def _loads(phase: Phase) -> dict[int, tuple[int, int]]:
+    """{reviewer: (assigned, sent in)} of those who have something to review. One query."""
+    here = phase.call.assignments.in_force().filter(stage=phase.stage).order_by()
+    sent = Count("pk", filter=Q(review__sent_at__isnull=False))
+    rows = here.values_list("reviewer").annotate(all=Count("pk"), sent=sent)
+    return {reviewer: (assigned, done) for reviewer, assigned, done in rows}
 
 
-def _comments(phase: Phase, submissions: list[int]) -> dict[int, list[Review]]:
-    found = [
-        one
-        for one in scoring.sent_reviews(phase)
-        if one.assignment.submission_id in set(submissions)
-    ]
-    return scoring.by_submission(found)
+def _reviewers(
+    phase: Phase, chosen: list[int], loads: dict[int, tuple[int, int]]
+) -> list[Reviewer]:
+    """Reviewers in the order given, each with `all` and `sent`."""
+    found = phase.call.reviewers.select_related("person", "organisation").in_bulk(chosen)
+    for pk, one in found.items():
+        one.all, one.sent = loads[pk]  # type: ignore[attr-defined]
+    return [found[pk] for pk in chosen if pk in found]
+
+
+def _names(phase: Phase) -> dict[str, str]:
+    """What the charts call a submission, by its primary key as text."""
+    found = phase.call.submissions.filter(sent__isnull=False).order_by()
+    rows = found.values_list("pk", "number", "title")
+    return {str(pk): f"#{number} {title}"[:40] for pk, number, title in rows}
+
+
+def _unreviewed(phase: Phase, reviewed: int) -> int:
+    """How many were assigned of which no review counts."""
+    assigned = phase.call.assignments.in_force().filter(stage=phase.stage).order_by()
+    return assigned.aggregate(n=Count("submission", distinct=True))["n"] - reviewed
 
 
 def _hidden(phase: Phase) -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from .. import exporting
 from ..actions import checks as actions
 from ..applying.writing import guide
 from ..eligibility import facts_of, judge
-from ..listing import Wanted, choices_of, submissions_of
+from ..listing import Wanted, choices_of, numbers_of, page_of
 from ..models import Submission, Version
 from ..reading import changes_between, names_of_files, parts_of
 from ..rules import runs
@@ -39,7 +39,7 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
     """The call's submissions, filtered, sorted and by page."""
     call = own_call(request, pk)
     wanted = Wanted.read(request.GET.dict())
-    page = Paginator(submissions_of(call, wanted), PAGE).get_page(request.GET.get("page"))
+    page = page_of(call, wanted, request.GET.get("page"), PAGE)
     names = {stage.key: str(stage.name) for stage in call.programme.stages}
     kinds = {stage.key: stage.kind for stage in call.programme.stages}
     choices = choices_of(call)
@@ -54,9 +54,13 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def export(request: HttpRequest, pk: int) -> HttpResponse:
-    """What the list is narrowed to, with the whole form, as xlsx."""
+    """What the list is narrowed to, with the whole form, as xlsx; many are made in the background."""
     call = own_call(request, pk)
     wanted = Wanted.read(request.GET.dict())
+    if numbers_of(call, wanted).count() > exporting.AT_ONCE:
+        where = redirect("calls:exports", pk)
+        where["Location"] += "?" + urlencode({"sheet": request.GET.urlencode()})
+        return where
     answer = HttpResponse(exporting.submissions_table(call, wanted), content_type=XLSX)
     answer["Content-Disposition"] = f'attachment; filename="{call.key}.xlsx"'
     return answer

@@ -7,6 +7,6 @@ write_csv(["Name", "Date"], rows)
 """
 
 from .reading import Cell, Table, read_table
-from .writing import Note, Sheet, write_csv, write_xlsx
+from .writing import Note, Sheet, save_xlsx, write_csv, write_xlsx
 
-__all__ = ["Cell", "Note", "Sheet", "Table", "read_table", "write_csv", "write_xlsx"]
+__all__ = ["Cell", "Note", "Sheet", "Table", "read_table", "save_xlsx", "write_csv", "write_xlsx"]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -69,12 +69,17 @@ def write_xlsx(
         title or _("Table"), columns, rows, widths or {}, dropdowns or {}, frozenset(required),
         remarks or {},
     )  # fmt: skip
-    book = Workbook(write_only=True)
-    for one in (sheet, *more):
-        _write_sheet(book, one)
     file = io.BytesIO()
-    book.save(file)
+    save_xlsx(file, sheet, *more)
     return file.getvalue()
+
+
+def save_xlsx(file: BinaryIO, *sheets: Sheet) -> None:
+    """Write a workbook into an open file. The rows go to the disk as they come: for long tables."""
+    book = Workbook(write_only=True)
+    for sheet in sheets:
+        _write_sheet(book, sheet)
+    book.save(file)
 
 
 def write_csv(columns: Sequence[str] | None, rows: Iterable[Sequence[Any]]) -> bytes:

@@ -23,6 +23,8 @@ NAMES: dict[str, str | Promise] = {
     "sheke.calls.tasks.compute_assignment": _("Work out who reviews what"),
     "sheke.calls.tasks.make_all_packets": _("Make packets for reviewers"),
     "sheke.calls.tasks.issue_all_certificates": _("Issue certificates"),
+    "sheke.calls.tasks.make_call_export": _("Write a call to one file"),
+    "sheke.calls.tasks.forget_call_exports": _("Take away old files of calls"),
     "sheke.returns.tasks.open_returns": _("Open the data returns that are due"),
     "sheke.returns.tasks.send_reminders": _("Remind of data returns"),
     "sheke.ledger.tasks.check_table": _("Check a table of records"),

@@ -1,0 +1,36 @@
+"""How a call went in numbers, for the office."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ..statistics import statistics_of
+from ..statistics.charts import charts_of
+from ..statistics.sheets import workbook
+from ..statistics.years import editions_of
+from .access import account, own_call
+from .stages import XLSX
+
+
+@require_safe
+def statistics(request: HttpRequest, pk: int) -> HttpResponse:
+    """Funnel, groups, years; each number leads to its submissions."""
+    call = own_call(request, pk)
+    found = statistics_of(call)
+    years = editions_of(call, account(request))
+    context = {
+        "call": call, "found": found, "years": years, "charts": charts_of(call, found, years),
+    }  # fmt: skip
+    return render(request, "calls/statistics.html", context)
+
+
+@require_safe
+def export(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same as xlsx, a sheet for each table."""
+    call = own_call(request, pk)
+    data = workbook(call, statistics_of(call), editions_of(call, account(request)))
+    answer = HttpResponse(data, content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="{call.key}-statistics.xlsx"'
+    return answer
