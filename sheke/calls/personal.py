@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from sheke.directory.holdings import Holding, Mention, Rows, register
 from sheke.directory.models import Person
 
+from .deciding import personal as deciding
 from .models import (
     Agreement,
     Change,
@@ -20,12 +21,12 @@ from .models import (
     Output,
     PanelMember,
     Project,
-    Reviewer,
     Step,
     Submission,
     Upload,
     Version,
 )
+from .reviewing import personal as reviewing
 
 KEPT = gettext_lazy(
     "Files of the call's decisions; who decided, applied and was awarded must stay."
@@ -86,21 +87,6 @@ def _decided(person: Person) -> Rows:
          "submission": s.submission.audit_name if s.submission else ""}
         for s in mine
     ]  # fmt: skip
-
-
-def _reviewing(person: Person) -> Rows:
-    """Their own reviews, by the packet's number: reviewers never learn whose they were."""
-    rows: Rows = []
-    for reviewer in Reviewer.objects.filter(person=person).select_related("call"):
-        reviews = [
-            {"packet": a.submission.packet, "scores": a.review.scores,
-             "comment": a.review.comment, "sent": a.review.sent_at}
-            for a in reviewer.assignments.select_related("review", "submission")
-            if hasattr(a, "review")
-        ]  # fmt: skip
-        rows.append({"call": reviewer.call.title, "accepted": reviewer.accepted,
-                     "reason": reviewer.reason, "reviews": reviews})  # fmt: skip
-    return rows
 
 
 def _sat(person: Person) -> Rows:
@@ -201,6 +187,13 @@ register(
     Holding("calls.projects", gettext_lazy("Projects that they lead"), _projects, kept=KEPT),
     Holding("calls.reports", gettext_lazy("Reports and changes of projects"), _handed_in, kept=KEPT),
     Holding("calls.steps", gettext_lazy("Decisions in calls"), _decided, kept=KEPT),
-    Holding("calls.reviews", gettext_lazy("Their reviews"), _reviewing, kept=KEPT),
+    Holding("calls.reviews", gettext_lazy("Their reviews"), reviewing.reviewing, kept=KEPT,
+            erase=reviewing.forget_expertise, mention=reviewing.mentions),
+    Holding("calls.conflicts", gettext_lazy("Their conflicts of interest"), reviewing.conflicts,
+            kept=KEPT),
+    Holding("calls.awards", gettext_lazy("Their awards and certificates"), deciding.awards,
+            kept=KEPT, mention=deciding.mentions),
+    Holding("calls.objections", gettext_lazy("Their objections"), deciding.objections, kept=KEPT,
+            erase=deciding.forget_objector),
     Holding("calls.panels", gettext_lazy("Panels they sat in"), _sat, kept=KEPT),
 )  # fmt: skip
