@@ -17,7 +17,7 @@ from .source import read
 def make_draft(applicant: Account, today: date) -> None:
     """The applicant began two days ago; the award's call still takes submissions."""
     words = read("applying")
-    call = Call.objects.announced().get(edition__definition__key=AWARD)
+    call = Call.objects.announced().get(edition__definition__key=AWARD, closure=None)
     person = {key: text for key, text in words["people"].items() if key != "role"}
     with clock(today - timedelta(days=2)):
         draft = begin_submission(call=call, by=applicant)

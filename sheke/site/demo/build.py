@@ -21,6 +21,7 @@ from .calls import make_calls
 from .conversations import make_conversations
 from .invitations import make_invitations
 from .meetings import make_meetings
+from .more_calls import make_more_calls
 from .organisations import change_organisations, make_organisations
 from .people import make_people
 from .plans import complete_items, make_plans
@@ -74,6 +75,7 @@ def build(progress: Progress, today: date | None = None) -> None:
     make_returns(tree, office, today)
     make_calls(tree, office, today)
     make_draft(accounts["lishi"], today)
+    make_more_calls(tree, accounts, today, START)
     make_reports(tree, office, today)
     make_conversations(accounts, today)
     make_invitations(accounts, today)
