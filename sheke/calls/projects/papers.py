@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sheke.core.documents.official import OfficialDocument
 
@@ -85,7 +86,7 @@ def _facts(document: OfficialDocument, project: Project) -> None:
     if unit:
         document.fact(_("Organisation"), unit)
     if project.members:
-        document.fact(_("Members"), "、".join(project.members))
+        document.fact(pgettext("project", "Members"), "、".join(project.members))
 
 
 def _pay(document: OfficialDocument, project: Project, money: Money) -> None:

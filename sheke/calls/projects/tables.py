@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,7 +14,7 @@ from django.utils.translation import pgettext
 
 from sheke.core.tables import write_xlsx
 
-from ..deciding.proposals import level_name
+from ..deciding.proposals import level_name, plain
 from ..models import Project
 from .listing import STATES, Wanted, listed, state_of
 from .money import Money, money_of
@@ -45,7 +46,7 @@ def as_data(project: Any, today: date | None = None) -> dict[str, Any]:
         "organisation": unit.code if unit else None, "state": state_of(project),
         "overdue": bool(running and project.late), "starts": project.starts_on,
         "ends": project.ends_on, "signed": project.signed_on, "next_due": project.next_due,
-        "budget": project.budget, "paid": money.paid, "left": money.left,
+        "budget": _exact(project.budget), "paid": _exact(money.paid), "left": _exact(money.left),
         "milestones": [
             {"key": m.key, "due": m.due_on, "settled": m.settled_at is not None,
              "overdue": running and m.settled_at is None and m.due_on < today}
@@ -58,9 +59,20 @@ def as_data(project: Any, today: date | None = None) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _exact(amount: Decimal | None) -> str | None:
+    """As a text, so that nothing is lost; none where the project is not funded."""
+    return None if amount is None else plain(amount)
+
+
 def _instalments(money: Money) -> list[dict[str, Any]]:
     return [
-        {"key": i.key, "percent": i.percent, "planned": i.planned, "paid": i.paid, "due": i.due}
+        {
+            "key": i.key,
+            "percent": i.percent,
+            "planned": _exact(i.planned),
+            "paid": _exact(i.paid),
+            "due": i.due,
+        }
         for i in money.instalments
     ]
 

@@ -22,7 +22,8 @@ from sheke.calls.actions import projects as actions
 from sheke.calls.actions.certifying import issue_again
 from sheke.calls.actions.deciding import decide_call, revoke_award
 from sheke.calls.actions.proposing import Wish, propose
-from sheke.calls.models import Certificate, Delivery, Posting, Project, Step
+from sheke.calls.models import CallClosure, Certificate, Delivery, Posting, Project, Step
+from sheke.calls.projects.papers import contract_word
 from sheke.core.errors import BadInput
 from sheke.ledger.models import Record, Reversal
 from sheke.notices.models import Notice
@@ -349,17 +350,12 @@ class TestClosing:
 
     def test_it_goes_on_when_the_call_is_closed(self):
         made = project()
-        made.award.call.closure = None
-        from sheke.calls.models import CallClosure
-
         CallClosure.objects.create(call=made.award.call)
         with time_machine.travel(timezone.now() + timedelta(days=200), tick=False):
             close(delivered(made, "closing"))
 
 
 def test_the_contract_is_a_word_file_with_what_is_agreed():
-    from sheke.calls.projects.papers import contract_word
-
     made = project(number="云社科〔2026〕07号")
     words = "\n".join(p.text for p in Document(io.BytesIO(contract_word(made))).paragraphs)
     for part in ("云社科〔2026〕07号", made.title, made.lead_name, "1.5", "中期检查"):

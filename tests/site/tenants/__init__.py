@@ -28,6 +28,7 @@ def tenants() -> Tenants:
     calls.add_panel(made)
     calls.add_reviewing(made)
     calls.add_deciding(made)
+    calls.add_projects(made)
     people.add_jobs(made)
     people.add_token(made)
     return made

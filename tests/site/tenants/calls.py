@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from decimal import Decimal
 
 from django.utils import timezone
 from docx import Document
 
 from sheke.calls.actions import ballots, panel_agenda, people, submissions
 from sheke.calls.actions import panels as sitting
+from sheke.calls.actions.archiving import ask_for_export
 from sheke.calls.actions.certifying import issue_certificates
 from sheke.calls.actions.objections import object_to
 from sheke.calls.actions.packets import make_packet, release_packets
+from sheke.calls.actions.project_changes import ask_change
+from sheke.calls.actions.project_deliveries import deliver
+from sheke.calls.actions.project_outputs import add_output
+from sheke.calls.actions.project_payments import pay_instalment
+from sheke.calls.actions.projects import sign_contract, start_projects
 from sheke.calls.actions.proposing import Wish, propose
 from sheke.calls.actions.publishing import publish_notice
 from sheke.calls.actions.uploads import hold_upload
+from sheke.calls.archiving.making import make_export
 from sheke.calls.models import Absence, Award, Call, Example, SpecialDay
 from sheke.directory.models import Person
 from sheke.ledger.evidence.actions import store_file
@@ -32,7 +40,11 @@ def add_calls(made: Tenants) -> None:
     submission = calling.submission(call, made.b, by=by)
     stored = store_file(file=io.BytesIO(b"%PDF-1.4 call"), name="通知.pdf")
     file = call.files.create(stored=stored, name="通知.pdf")
+    export = ask_for_export(
+        call=call, kind="archive", query="", language="", by=made.accounts["staff"]
+    )
     made.objects |= {
+        "call_export": make_export(export).pk,
         "programme": call.edition.definition.key, "call": call.pk, "call_file": file.pk, "submission": submission.pk,
         "phase": call.phases.get(stage="check").pk,
         "copy_phase": call.phases.get(stage="copycheck").pk,
@@ -151,4 +163,34 @@ def add_deciding(made: Tenants) -> None:
         "objection_uid": objection.uid, "decided": decided.pk, "award": award.pk,
         "certificate": certificate.pk, "certificate_code": certificate.code,
         "special_day": special.pk,
+    }  # fmt: skip
+
+
+def add_projects(made: Tenants) -> None:
+    """A project that B's secretary leads, with a report and a change that wait, a payment, a work."""
+    staff, by = made.accounts["staff"], made.accounts["secretary_b"]
+    edition = Call.objects.get(pk=made.objects["call"]).edition
+    call = calling.call(edition, made.city, begun=("decide",))
+    submission = calling.submission(call, made.b, by=by, stage="decide", state="awarded")
+    award = Award.objects.create(
+        submission=submission, call=call, level="key", serial=1, number="YCSK2026-001",
+        amount=Decimal(3), decided_on=timezone.localdate(), by=staff,
+    )  # fmt: skip
+    (project,) = start_projects(awards=[award], by=staff)
+    sign_contract(
+        project=project, signed_on=timezone.localdate(), by=staff,
+        file=io.BytesIO(b"%PDF-1.4 contract"), name="合同.pdf",
+    )  # fmt: skip
+    midterm, closing = project.milestones.order_by("due_on")
+    paper = (io.BytesIO(b"%PDF-1.4 midterm"), "中期报告.pdf")
+    delivery = deliver(milestone=midterm, text="进展", files=[paper], by=by)
+    change = ask_change(project=project, kind="title", title="新题目", text="聚焦", by=by)
+    payment = pay_instalment(
+        project=project, amount=Decimal(1), paid_on=timezone.localdate(), key="signing", by=staff
+    )
+    output = add_output(project=project, kind="report", title="调研报告", by=by)
+    made.objects |= {
+        "project": project.pk, "milestone": closing.pk, "delivery": delivery.pk,
+        "delivery_file": delivery.files.get().pk, "project_change": change.pk,
+        "payment": payment.pk, "output": output.pk,
     }  # fmt: skip

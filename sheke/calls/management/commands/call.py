@@ -1,4 +1,4 @@
-"""sheke call list|open|template|import-submissions|export|assign-file|check-file"""
+"""sheke call list|open|template|import-submissions|export|projects|assign-file|check-file"""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from sheke.calls.assignment.checker import check
 from sheke.calls.assignment.engine import assign
 from sheke.calls.assignment.plan import Plan
 from sheke.calls.assignment.problem import read_problem
-from sheke.calls.commands import certifying, office, reviewing
+from sheke.calls.commands import archiving, certifying, office, reviewing
+from sheke.calls.commands import projects as running
 from sheke.calls.importing import template as template_of
 from sheke.calls.listing import Wanted
 from sheke.core.errors import BadInput
@@ -203,6 +204,63 @@ class Command(TyperCommand):
             office.call_by_key(call), output, by=office.account_named(by)
         )
         print_json(done) if as_json else print(f"{done['folder']}: {len(done['files'])}")
+
+    @command(help="List the projects of a call: how they stand, what is due, what was paid.")
+    def projects(
+        self,
+        call: Key,
+        overdue: Annotated[
+            bool, typer.Option("--overdue", help="Only those that are late.")
+        ] = False,
+        as_json: Json = False,
+    ) -> None:
+        rows = running.projects(office.call_by_key(call), overdue=overdue)
+        if as_json:
+            print_json(rows)
+        elif rows:
+            heads = ("number", "title", "lead", "state", "next_due", "ends", "budget", "paid")
+            print_table(heads, ([str(row[head] or "") for head in heads] for row in rows))
+
+    @command(help="Write the whole call to one zip file, with an index, and read it back.")
+    def archive(self, call: Key, output: Output, as_json: Json = False) -> None:
+        done = archiving.archived(office.call_by_key(call), output)
+        print_json(done) if as_json else print(f"{output}: {done['submissions']} / {done['files']}")
+        if not done["verified"]:
+            sys.exit(1)
+
+    @command(
+        name="check-archive",
+        help="Compare an archive with its list of sums; ends with 1 when something was changed.",
+    )
+    def check_archive(
+        self,
+        file: Annotated[Path, typer.Argument(metavar="FILE", help="The zip file.")],
+        as_json: Json = False,
+    ) -> None:
+        done = archiving.checked(file)
+        if as_json:
+            print_json(done)
+        else:
+            print(
+                "\n".join([*done["missing"], *done["changed"], *done["unlisted"]])
+                or _("Nothing was changed.")
+            )
+        if not done["holds"]:
+            sys.exit(1)
+
+    @command(help="Count a call: the way through its stages, groups, years.")
+    def statistics(self, call: Key, as_json: Json = False) -> None:
+        done = archiving.counted(office.call_by_key(call))
+        if as_json:
+            print_json(done)
+            return
+        print_table(
+            ("step", "submissions"), [[each["name"], str(each["count"])] for each in done["funnel"]]
+        )
+        for groups in done["tables"].values():
+            rows = [[str("*" if one[key] is None else one[key]) for key in ("name", "sent", "awarded", "rate")]
+                    for one in groups]  # fmt: skip
+            print_table(("group", "sent", "awarded", "%"), rows)
 
     @command(name="assign-file", help="Assign reviewers to the submissions of a file; no database.")
     def assign_file(
