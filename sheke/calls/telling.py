@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sheke.definitions.programmes import Letter
+from sheke.definitions.programmes.programme import LETTER_NAMES
 from sheke.directory.models import Account, Organisation, Tenure
 from sheke.directory.queries import accounts_acting_for
 from sheke.ledger.confirming.queries import OFFICERS
@@ -75,8 +76,28 @@ def tell_all(
     tell(kind=kind, to=to, by=by, url=url, call=call.title, **data)
 
 
+def tell_reviewers(
+    kind: str, to: Iterable[Account], call: Call, *, letter: str, url: str, due: str,
+    by: Account | None = None, once: str = "",
+) -> int:  # fmt: skip
+    """Tell reviewers, each by name, in the words of the programme's letter; by `kind` where it has none.
+
+    Returns how many were told now.
+    """
+    found = call.programme.letters.get(letter)
+    if found is None:
+        return len(tell(kind=kind, to=to, by=by, url=url, once=once, call=call.title, due=due))
+    known = {"year": str(call.year), "call": call.title, "due": due,
+             "link": f"{settings.SITE_URL}{url}"}  # fmt: skip
+    told = 0
+    for account in to:
+        words = filled(found, known | {"person": str(account.person or account)})
+        told += len(tell(kind="calls.letter", to=[account], by=by, url=url, once=once, **words))
+    return told
+
+
 def letter_words(letter: Letter, submission: Submission, **data: str) -> dict[str, str]:
-    """The subject and the body of a letter, filled in."""
+    """The subject and the body of a letter about a submission, filled in."""
     call = submission.call
     organisation = submission.organisation.name if submission.organisation else ""
     words = {
@@ -85,7 +106,12 @@ def letter_words(letter: Letter, submission: Submission, **data: str) -> dict[st
         "level": "", "call": call.title, "amount": "", "category": "", "reason": "", "due": "",
         "link": f"{settings.SITE_URL}{reverse('calls:standing', args=[submission.pk])}",
     } | data  # fmt: skip
-    words["call"] = call.title
+    return filled(letter, words | {"call": call.title})
+
+
+def filled(letter: Letter, words: dict[str, str]) -> dict[str, str]:
+    """The subject and the body of a letter; a name that means nothing here stays empty."""
+    words = dict.fromkeys(LETTER_NAMES, "") | words
     return {
         "subject": str(letter.subject).format_map(words),
         "body": str(letter.body).format_map(words),

@@ -15,6 +15,7 @@ from sheke.calls.assignment import assign, check, recuse, replan
 from sheke.core import audit
 from sheke.core.errors import BadInput
 from sheke.directory.models import Account
+from sheke.notices.actions import tell
 
 from ..guarding import locked_call, locked_phase, needed, still_open
 from ..models import (
@@ -68,8 +69,11 @@ def begin_plan(*, phase: Phase, by: Account | None, seed: int | None = None) -> 
 
 
 @transaction.atomic
-def compute_plan(*, plan: AssignmentPlan, by: Account | None) -> AssignmentPlan:
-    """Solve the problem of a plan and let the independent checker confirm it.
+def compute_plan(
+    *, plan: AssignmentPlan, by: Account | None, later: bool = False
+) -> AssignmentPlan:
+    """Solve the problem of a plan and let the independent checker confirm it. Who asked for it is told
+    when it is done `later`, behind their back.
 
     What cannot be solved is told in the plan's report; nothing is raised for it.
     """
@@ -90,6 +94,9 @@ def compute_plan(*, plan: AssignmentPlan, by: Account | None) -> AssignmentPlan:
         plan.digest = stated.digest
     plan.save(update_fields=["pairs", "report", "digest"])
     audit.record("call.plan_computed", plan.call, by=by, plan=plan.pk, state=plan.report["state"])
+    if later and plan.made_by is not None:
+        url = reverse("calls:assignment_plan", args=[plan.pk])
+        tell(kind="calls.plan_ready", to=[plan.made_by], by=None, url=url, call=plan.call.title)
     return plan
 
 

@@ -23,7 +23,7 @@ from sheke.notices.channels import channel_of
 from ..guarding import locked_call, still_open
 from ..models import Assignment, Call, Review, Reviewer
 from ..reviewing.rosters import Line, read_lines
-from ..telling import tell_office
+from ..telling import tell_office, tell_reviewers
 
 MOST_LOAD = 500
 REVIEWS = Tenure.Role.REVIEWER
@@ -169,9 +169,9 @@ def _reach(reviewer: Reviewer, told: Told, by: Account | None, site: str) -> Non
     person, call = reviewer.person, reviewer.call
     account = Account.objects.filter(person=person, is_active=True).first()
     if account is not None:
-        tell(
-            kind="calls.review_asked", to=[account], by=None, call=call.title,
-            url=reverse("calls:review_invitation", args=[reviewer.pk]), due=str(reviewer.due_on),
+        tell_reviewers(
+            "calls.review_asked", [account], call, letter="invited", due=str(reviewer.due_on),
+            url=reverse("calls:review_invitation", args=[reviewer.pk]),
         )  # fmt: skip
         told.accounts += 1
         return
@@ -293,24 +293,22 @@ def _accounts_with_work(phase: Any) -> list[Account]:
 
 
 def _remind_of_reviews(phase: Any, mark: str, by: Account | None) -> int:
-    told = tell(
-        kind="calls.review_due", to=_accounts_with_work(phase), by=by, call=phase.call.title,
+    return tell_reviewers(
+        "calls.review_due", _accounts_with_work(phase), phase.call, letter="reminder", by=by,
         url=reverse("calls:reviews"), due=str(phase.due_on or ""),
         once=f"review-{phase.pk}-{mark}",
     )  # fmt: skip
-    return len(told)
 
 
 def _remind_unanswered(reviewers: Any, mark: str, by: Account | None) -> int:
     count = 0
     for reviewer in reviewers.filter(invited_at__isnull=False).select_related("call", "person"):
-        told = tell(
-            kind="calls.review_asked", to=Account.objects.filter(person=reviewer.person, is_active=True),
-            by=None, call=reviewer.call.title, due=str(reviewer.due_on),
-            url=reverse("calls:review_invitation", args=[reviewer.pk]),
+        accounts = Account.objects.filter(person=reviewer.person, is_active=True)
+        count += tell_reviewers(
+            "calls.review_asked", accounts, reviewer.call, letter="reminder",
+            due=str(reviewer.due_on), url=reverse("calls:review_invitation", args=[reviewer.pk]),
             once=f"review-asked-{reviewer.pk}-{mark}",
         )  # fmt: skip
-        count += len(told)
     return count
 
 

@@ -47,6 +47,14 @@ def test_a_plan_is_confirmed_by_the_checker_and_repeatable() -> None:
     assert not Assignment.objects.exists()
 
 
+def test_who_asked_for_a_plan_that_is_computed_later_is_told() -> None:
+    made = world()
+    plan = actions.begin_plan(phase=made.phase, by=made.office)
+    actions.compute_plan(plan=plan, by=made.office, later=True)
+    notice = Notice.objects.get(kind="calls.plan_ready")
+    assert (notice.account, notice.url) == (made.office, f"/calls/plans/{plan.pk}/")
+
+
 def test_a_discipline_and_words_decide() -> None:
     made = world(submissions=2, reviewers=3, reviews=1)
     first, second = made.submissions

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from sheke.accounts.models import Invitation
 from sheke.calls.actions import reviewers as actions
@@ -153,3 +154,24 @@ def test_the_clock_reminds_once_of_each() -> None:
     first = actions.remind_reviewers_by_clock(today=today, by=None)
     assert first and Notice.objects.filter(kind="calls.review_due").exists()
     assert actions.remind_reviewers_by_clock(today=today, by=None) == 0
+
+
+def test_letters_of_the_programme_invite_and_remind() -> None:
+    made = world(reviewers=0)
+    letters = {
+        "invited": {"subject": {"zh": "邀请：{call}"}, "body": {"zh": "{person}，请于{due}前答复{link}"}},
+        "reminder": {"subject": {"zh": "提醒：{call}"}, "body": {"zh": "{person}{title}{due}"}},
+    }  # fmt: skip
+    edition = calls.programme(key="with_letters", letters=letters)
+    call = calls.call(edition, made.city)
+    account = factories.account(made.units[0], "member")
+    reviewers = actions.add_reviewers(call=call, people=[account.person], by=made.office)
+    due = timezone.localdate() + timedelta(days=1)
+    with override("zh-hans"):
+        actions.invite_reviewers(call=call, reviewers=reviewers, due_on=due, by=made.office)
+        actions.remind_reviewers(call=call, by=made.office)
+    asked, reminded = Notice.objects.filter(kind="calls.letter").order_by("pk")
+    name = account.person.name
+    assert asked.data["subject"] == f"邀请：{call.title}"
+    assert asked.data["body"].startswith(f"{name}，请于{due}前答复")
+    assert reminded.data == {"subject": f"提醒：{call.title}", "body": f"{name}{due}"}
