@@ -154,3 +154,11 @@ def test_the_shipped_files_name_their_keys_without_doubt():
                     yield from keys(value)
 
         assert all(isinstance(key, str) for key in keys(yaml.safe_load(path.read_text())))
+
+
+def test_no_stage_hides_what_an_earlier_one_showed(shipped) -> None:
+    """Who saw names at a review or a visit sees them at the panel; a panel alone may see more."""
+    order = ("double", "single", "open")
+    for key, programme in shipped.items():
+        shown = [order.index(s.blind) for s in programme.stages if s.kind in ("review", "panel")]
+        assert shown == sorted(shown), key

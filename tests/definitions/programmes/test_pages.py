@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils.translation import override
 from lxml.html import fromstring
 
 from sheke.core.errors import BadInput
@@ -15,6 +16,7 @@ from sheke.definitions.loading import load_pack
 from sheke.definitions.models import Edition
 from sheke.definitions.packs import pack_folder, read_pack
 from sheke.definitions.queries import current_edition, dependants, programmes
+from sheke.definitions.templatetags.definitions import majority
 from sheke.definitions.validation import Invalid
 from tests import factories
 
@@ -141,3 +143,11 @@ def test_they_are_found_by_the_search(office):
     numbers = [current_edition("programme", "golden_ideas").definition.pk]
     (document,) = source.documents(numbers)
     assert "金点子征集" in document.title
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [(0.5, "过半数"), (0.6667, "2/3以上（含）"), (1, "1以上（含）")]
+)
+def test_majorities_are_said_as_they_are_counted(value, words) -> None:
+    with override("zh-hans"):
+        assert majority(value) == words
