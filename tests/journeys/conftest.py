@@ -23,9 +23,14 @@ FLAGS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 WAIT = 20_000  # milliseconds; a machine that runs other tests beside takes its time
-expect.set_options(timeout=WAIT)
 HERE = Path(__file__).parent
 AXE = HERE.parent / "site/vendor/axe.min.js"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    global WAIT
+    WAIT = int(WAIT * max(1, config.getoption("slow") / 2))
+    expect.set_options(timeout=WAIT)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -60,6 +65,7 @@ def context(browser: Browser, live_server) -> Iterator[BrowserContext]:
         accept_downloads=True,
     )
     context.set_default_timeout(WAIT)
+    context.set_default_navigation_timeout(2 * WAIT)  # the very first page compiles every template
     yield context
     context.close()
     in_flight.wait()
@@ -92,6 +98,7 @@ def phone(browser: Browser, live_server, problems: list[str]) -> Iterator[Page]:
         reduced_motion="reduce",
     )
     context.set_default_timeout(WAIT)
+    context.set_default_navigation_timeout(2 * WAIT)  # the very first page compiles every template
     page = context.new_page()
     watch(page, problems)
     yield page

@@ -15,6 +15,7 @@ from tests import factories
 from tests.calls import factories as calls
 
 from .conftest import until
+from .filling import choose
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -101,8 +102,7 @@ def fill_in(page: Page) -> None:
     page.get_by_label("课题名称", exact=True).fill("县域公共服务均衡研究")
     page.get_by_label("经济学").check()
     page.get_by_label("一般课题").check()
-    page.get_by_label("选题", exact=False).first.fill("文旅")
-    page.get_by_role("option", name="文旅融合").click()
+    choose(page, "选题", "文旅", "文旅融合")
     page.get_by_label("摘要", exact=True).fill("讨论县域公共服务。")
     expect(page.locator("#line-summary [data-count]")).to_contain_text("9")
     cell = page.get_by_label("成果 1", exact=True)
@@ -120,8 +120,7 @@ def fill_in(page: Page) -> None:
     page.locator("#line-fresh").get_by_label("是", exact=True).check()
     page.get_by_label("报告").check()
     page.get_by_label("完成日期").fill("2027-06-30")
-    page.get_by_role("combobox", name="查找单位并加入").fill("档案")
-    page.get_by_role("option", name="档案学会").click()
+    choose(page, "查找单位并加入", "档案", "档案学会")
     expect(page.get_by_label("合作单位", exact=False).last).to_have_value("档案学会")
     page.set_input_files(
         "input[name=u-proposal]", {"name": "活页.pdf", "mimeType": "application/pdf", "buffer": PDF}

@@ -14,6 +14,9 @@ from sheke.plans.models import Duty, DutyReport
 from sheke.plans.reading import read_plan
 from tests import factories
 
+from .conftest import until
+from .filling import choose
+
 
 @pytest.fixture
 def city():
@@ -60,20 +63,19 @@ def test_from_minutes_to_the_duty_of_another(page, signed_in, plan, city, societ
     signed_in(page, clerk, f"/meetings/{meeting.pk}/")
     page.get_by_label("纪要", exact=True).press_sequentially("会议听取了汇报。")
     page.get_by_text("已保存").wait_for()
+    until(page, lambda: AgendaItem.objects.get().revision == 1)
     meeting_actions.write_minutes(
         agenda=point, text="另一位记录人写的。", revision=AgendaItem.objects.get().revision, by=None
     )
     page.get_by_label("纪要", exact=True).press_sequentially("又写一句。")
     page.get_by_text("另一位记录人写的。").wait_for()
     page.get_by_role("button", name="保留我的").click()
-    page.get_by_text("已保存").wait_for()
-    assert AgendaItem.objects.get().minutes == "会议听取了汇报。又写一句。"
+    until(page, lambda: AgendaItem.objects.get().minutes == "会议听取了汇报。又写一句。")
     page.get_by_text("添加决定").click()
     page.get_by_label("决定内容").fill("编印社区读本。")
     page.get_by_role("button", name="添加", exact=True).first.click()
     page.get_by_role("link", name="落实责任").click()
-    page.get_by_label("牵头单位").fill("史志")
-    page.get_by_role("option", name="史志学会").first.click()
+    choose(page, "牵头单位", "史志", "史志学会")
     page.get_by_role("button", name="交办").click()
     page.get_by_text("决定已交办。").wait_for()
     duty = Duty.objects.get()

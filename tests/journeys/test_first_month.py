@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 from sheke.returns.models import Return
 
 from .conftest import WAIT, watch
+from .filling import choose
 
 PASSWORD = "qingyang-2025"
 SOCIETIES = ("XH01", "云川市历史学会"), ("XH02", "云川市哲学学会")
@@ -121,8 +122,7 @@ def import_societies(page: Page) -> None:
 def invite(page: Page, organisation: str, role: str) -> str:
     """The link that the page shows once."""
     page.goto("/accounts/invitations/new/")
-    page.get_by_role("combobox", name="单位").fill(organisation)
-    page.get_by_role("option", name=organisation).click()
+    choose(page, "单位", organisation)
     choice = page.locator("select[name=role]")
     choice.select_option(label=choice.locator("option", has_text=role).first.inner_text())
     page.get_by_label("姓名").fill("同事")

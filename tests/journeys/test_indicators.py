@@ -15,6 +15,8 @@ from sheke.definitions.queries import current_edition
 from sheke.directory.models import Organisation
 from tests import factories
 
+from .filling import choose
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -39,8 +41,7 @@ def test_an_indicator_of_ones_own(page: Page, signed_in, accessible, city):
     expect(page).to_have_url(re.compile("/definitions/indicators/new/"))
     preview = page.locator("#preview")
 
-    page.get_by_label("记录类型", exact=True).fill("社科讲座")
-    page.keyboard.press("Enter")
+    choose(page, "记录类型", "社科讲座")
     expect(preview).to_contain_text("3场")
 
     page.get_by_text("数量合计").click()

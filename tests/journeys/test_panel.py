@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 
 import docx
@@ -52,8 +53,10 @@ def prepare(page: Page, world) -> Panel:
     page.get_by_role("button", name="保存").click()
     for account in world.members:
         name = account.person.name
-        page.locator("input[role=combobox]").fill(name)
+        box = page.locator("input[role=combobox]")
+        box.fill(name)
         page.get_by_role("option", name=name).first.click()
+        expect(box).to_have_value(re.compile(name))
         page.get_by_role("button", name="添加").click()
         expect(page.locator("#members")).to_contain_text(name)
     page.get_by_role("button", name="设为主持人").first.click()

@@ -16,6 +16,8 @@ from sheke.ledger.content import Draft
 from sheke.ledger.models import Record
 from tests import factories
 
+from .filling import choose
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -59,8 +61,7 @@ def test_at_the_desk(page: Page, signed_in, clerk, county, lecture, accessible):
     expect(page.get_by_label("标题")).to_be_focused()
     page.keyboard.type("宋词里的江南")
     page.get_by_label("参加人次").fill("1,200")
-    page.get_by_role("combobox", name="联办单位").fill("青岚")
-    page.get_by_role("option", name="青岚区社科联").click()
+    choose(page, "联办单位", "青岚", "青岚区社科联")
     expect(page.locator(".chip", has_text="青岚区社科联")).to_be_visible()
     page.set_input_files("[data-dropzone-target=input]", [photo()])
     expect(page.locator(".file", has_text="现场.jpg")).to_be_visible()

@@ -1,6 +1,6 @@
 // <form data-controller="autosubmit">: sends itself when a filter changes; typing waits a moment, and
 // for an input method until the characters are chosen.
-import { Controller, register } from "../sheke.js";
+import { Controller, differs, register } from "../sheke.js";
 
 const AT_ONCE = "input[type=checkbox], input[type=radio], select";
 const EVENTS = ["input", "change", "compositionend"];
@@ -16,7 +16,8 @@ register("autosubmit", class extends Controller {
   connect() {
     for (const name of EVENTS) this.element.addEventListener(name, this.changed);
     this.element.addEventListener("submit", this.noted);
-    this.noted();
+    if ([...this.element.elements].some(differs)) this.#later(0); // chosen before this script was there
+    else this.noted();
   }
 
   disconnect() {
