@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
 
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import Count, F, Max, QuerySet, Sum
 from django.utils.translation import get_language
 
 from ..models import Phase, Review
@@ -26,7 +26,11 @@ def kept(
     changes their number. One query.
     """
     state = reviews.order_by().aggregate(
-        Count("pk"), Max("saved_at"), Max("sent_at"), Max("pk"), Sum("total"), Sum("assignment_id")
+        Count("pk"),
+        Max("saved_at"),
+        Max("pk"),
+        Sum("total"),
+        all=Sum(F("total") * F("assignment_id")),
     )
     key = (
         phase.pk, phase.call.edition_id, phase.ended_at, within, get_language(), *state.values()

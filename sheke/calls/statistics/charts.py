@@ -41,7 +41,7 @@ def table_chart(call: Call, table: Table) -> Chart:
     series = [
         pgettext("submissions", "Sent in"),
         pgettext("submissions", "Awarded"),
-        _("Success rate (%)"),
+        _("Success rate in percent"),
     ]
     return Chart(table.title, KINDS.get(table.key, "bars"), _("Group"), series, rows, "")
 

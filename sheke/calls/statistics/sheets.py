@@ -20,12 +20,12 @@ HIDDEN = "*"
 def workbook(call: Call, found: Statistics, years: list[Edition]) -> bytes:
     """A sheet of the way, one of each table, one of the years. Small groups are a star."""
     sent, awarded = pgettext("submissions", "Sent in"), pgettext("submissions", "Awarded")
-    rate = _("Success rate (%)")
+    rate = _("Success rate in percent")
     sheets = [Sheet(_("The way"), [_("Step"), _("Submissions")], [[s.name, s.count] for s in found.funnel],
                     {_("Step"): 30})]  # fmt: skip
     for table in found.tables:
         rows = [[group.name, *_numbers(group)] for group in table.groups]
-        rows.append([_("All"), found.sent, found.awarded, _rate(found.awarded, found.sent)])
+        rows.append([pgettext("sum", "All"), found.sent, found.awarded, _rate(found.awarded, found.sent)])
         sheets.append(Sheet(table.title, [_("Group"), sent, awarded, rate], rows, {_("Group"): 36}))
     heads = [_("Year"), _("Call"), sent, pgettext("submissions", "Refused"), awarded, rate, _("Organisations"),
              _("Awarded amount")]  # fmt: skip
