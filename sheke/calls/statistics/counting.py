@@ -162,7 +162,7 @@ def _tables(call: Call, rows: list[Row]) -> list[Table]:
         _table("kind", _("By kind of organisation"), rows, lambda r: _kind(units, r),
                lambda key: str(kinds.get(key, key)) or no_organisation(), "kind"),
         _table("branch", _("By branch"), rows, _branch_of(call, units), _name_of(call, known), "branch"),
-        _table("organisation", _("By organisation"), rows, lambda r: r.organisation or "",
+        _table("organisation", pgettext("statistics", "By organisation"), rows, lambda r: r.organisation or "",
                lambda key: units[key].label if key in units else no_organisation(), "organisation"),
         _choices("discipline", _("By discipline"), programme, rows),
         _choices("category", _("By category"), programme, rows),
