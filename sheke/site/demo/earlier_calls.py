@@ -18,7 +18,7 @@ from sheke.calls.actions.objections import answer_objection, object_to
 from sheke.calls.actions.phases import skip_copycheck
 from sheke.calls.actions.proposing import propose_as_voted
 from sheke.calls.deciding.proposals import scores_of
-from sheke.calls.models import Assignment, Award, Call, Submission
+from sheke.calls.models import Assignment, Call, Submission
 from sheke.directory.models import Account
 
 from . import call_stages
@@ -35,10 +35,10 @@ SITTERS = slice(3, 8)  # of the experts
 
 
 def make_award(tree: Tree, office: Account, experts: Sequence[Account], applicant: Account, today: date) -> Call:  # fmt: skip
-    """The award of the year before: twelve prizes, an objection that was answered, all over."""
+    """The award of the year before: eight prizes, an objection that was answered, all over."""
     words = read("calls")["earlier_award"]
     began = workday(date(today.year - 1, 3, 3))
-    call = _run(tree, AWARD, began, words, office, experts, applicant, count=24, levels=_prizes)
+    call = _run(tree, AWARD, began, words, office, experts, applicant, count=16, levels=_prizes)
     with clock(began + timedelta(days=DAYS[-1] + 10)):
         awards = list(call.awards.order_by("serial"))
         issue_certificates(call=call, awards=awards, site=settings.SITE_URL or HERE, by=office)
@@ -51,7 +51,7 @@ def make_grant(tree: Tree, office: Account, experts: Sequence[Account], applican
     words = read("calls")["earlier_grant"]
     began = workday(today - timedelta(days=350 + DAYS[-1]))
     call = _run(
-        tree, GRANT, began, words, office, experts, applicant, count=18, levels=_projects,
+        tree, GRANT, began, words, office, experts, applicant, count=14, levels=_projects,
         ends_on=began + timedelta(days=DAYS[-1] + 365),
     )  # fmt: skip
     with clock(began + timedelta(days=DAYS[-1] + 5)):
@@ -156,16 +156,11 @@ Order = list[tuple[Submission, str]]
 
 
 def _prizes(ordered: list[Submission]) -> Order:
-    """Two first, four second and six third prizes."""
-    keys = ["first"] * 2 + ["second"] * 4 + ["third"] * 6
+    """One first, three second and four third prizes."""
+    keys = ["first"] + ["second"] * 3 + ["third"] * 4
     return [(one, keys[place] if place < len(keys) else "no") for place, one in enumerate(ordered)]
 
 
 def _projects(ordered: list[Submission]) -> Order:
-    """Nine projects, each for what it applied as."""
-    return [(one, one.category if place < 9 else "no") for place, one in enumerate(ordered)]
-
-
-def awarded(call: Call) -> list[Award]:
-    """The awards of a call in the order of their numbers."""
-    return list(call.awards.select_related("submission", "project").order_by("serial"))
+    """Seven projects, each for what it applied as."""
+    return [(one, one.category if place < 7 else "no") for place, one in enumerate(ordered)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -84,8 +83,3 @@ def _pay(project: Project, percent: int, key: str, day: date, office: Account) -
     if project.budget:
         amount = project.budget * percent / 100
         pay_instalment(project=project, amount=amount, paid_on=day, key=key, by=office)
-
-
-def running(call: Call) -> Iterator[Project]:
-    """Those that are not closed."""
-    yield from Project.objects.filter(award__call=call, closing=None)
