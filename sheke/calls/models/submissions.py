@@ -50,7 +50,6 @@ class Submission(models.Model):
         Organisation, verbose_name=_("applying organisation"), null=True, on_delete=models.PROTECT,
         related_name="submissions",
     )  # fmt: skip
-    values = models.JSONField(default=dict)  # {field: value}; see sheke/calls/values.py
     revision = models.PositiveIntegerField(default=0)  # of the draft
     saved_at = models.DateTimeField(auto_now=True)
     made_at = models.DateTimeField(auto_now_add=True)
@@ -71,6 +70,8 @@ class Submission(models.Model):
     )
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     stage = models.CharField(max_length=60)  # where it stands; key of a stage of the programme
+    # The long ones last: SQLite walks through all that stands before a column to read it.
+    values = models.JSONField(default=dict)  # {field: value}; see sheke/calls/values.py
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -121,16 +122,16 @@ class Version(AppendOnly):
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(_("version"))
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
-    values = models.JSONField()
-    people = models.JSONField()  # [{role, name, employer, …}], the lead first
-    files = models.JSONField()  # [{field, name, sha256, size}]
-    eligibility = models.JSONField(default=list)  # what was judged at sending
     digest = models.CharField(max_length=64)  # SHA-256 of the canonical whole
     reason = models.CharField(_("reason"), max_length=300, blank=True)  # of a correction
     sent_at = models.DateTimeField(_("sent"), auto_now_add=True)
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    values = models.JSONField()
+    people = models.JSONField()  # [{role, name, employer, …}], the lead first
+    files = models.JSONField()  # [{field, name, sha256, size}]
+    eligibility = models.JSONField(default=list)  # what was judged at sending
 
     class Meta:
         ordering = ["submission", "number"]
