@@ -45,9 +45,15 @@ def reviewing(call: Call, over: Collection[str]) -> list[Sheet]:
         sheet(_("Reviews"), heads, _reviews(call, [c.key for c in criteria], over), c2=40.0),
         sheet(_("Reviewers"), [_("Name"), _("Employer"), _("Disciplines"), _("Invited"), _("Answered"),
               pgettext("reviewer", "Accepted"), _("Reason")], _reviewers(call), c2=28.0),
-        sheet(_("Conflicts"), [_("Reviewer"), _("Submission"), _("Kind"), _("Source"), _("Note"), _("Found on"),
-              pgettext("conflict", "Lifted")], _conflicts(call)),
+        conflicts(call),
     ]  # fmt: skip
+
+
+def conflicts(call: Call) -> Sheet:
+    """Who must not review what, and why."""
+    heads = [_("Reviewer"), _("Submission"), _("Kind"), _("Source"), _("Note"), _("Found on"),
+             pgettext("conflict", "Lifted")]  # fmt: skip
+    return sheet(_("Conflicts"), heads, _conflicts(call))
 
 
 def objections(call: Call) -> Sheet:
@@ -101,7 +107,7 @@ def steps(found: QuerySet[Step]) -> Iterator[list[Any]]:
         of = step.submission
         more = "；".join(f"{key}: {value}" for key, value in step.data.items()) if step.data else ""
         yield [
-            _at(step.at), named(step.by), str(acts.get(step.act, step.act)), step.stage,
+            at(step.at), named(step.by), str(acts.get(step.act, step.act)), step.stage,
             of.number if of else None, of.title if of else "", step.reason, more,
         ]  # fmt: skip
 
@@ -115,7 +121,7 @@ def _reviews(call: Call, criteria: list[str], over: Collection[str]) -> Iterator
         review = getattr(one, "review", None)
         told = review if review and review.sent_at and one.stage in over else None
         said = (
-            [_at(told.sent_at), *(told.scores.get(key) for key in criteria), told.total, told.comment, told.private]
+            [at(told.sent_at), *(told.scores.get(key) for key in criteria), told.total, told.comment, told.private]
             if told else [""] * (len(criteria) + 4)
         )  # fmt: skip
         yield [one.submission.number, one.submission.title, one.stage, named(one.reviewer.person),
@@ -137,8 +143,8 @@ def _reviewers(call: Call) -> Iterator[list[Any]]:
         )
         yield [
             named(one.person), one.organisation.name if one.organisation else "",
-            "、".join(names.get(key, key) for key in one.disciplines), _at(one.invited_at),
-            _at(one.answered_at), accepted, one.reason,
+            "、".join(names.get(key, key) for key in one.disciplines), at(one.invited_at),
+            at(one.answered_at), accepted, one.reason,
         ]  # fmt: skip
 
 
@@ -147,7 +153,7 @@ def _conflicts(call: Call) -> Iterator[list[Any]]:
     for one in found.defer("submission__values").order_by("pk").iterator(chunk_size=BATCH):
         yield [
             named(one.reviewer.person), one.submission.number, str(one.get_kind_display()),
-            str(one.get_source_display()), one.note, _at(one.at), _at(one.lifted_at),
+            str(one.get_source_display()), one.note, at(one.at), at(one.lifted_at),
         ]  # fmt: skip
 
 
@@ -161,15 +167,16 @@ def _objections(call: Call) -> Iterator[list[Any]]:
             [
                 _("yes") if answer.upheld else _("no"),
                 answer.reason,
-                _at(answer.at),
+                at(answer.at),
                 named(answer.by),
             ]
             if answer
             else [""] * 4
         )
         yield [number, str(one.submission) if one.submission else "", one.name, one.contact, one.text,
-               _at(one.received_at), *said]  # fmt: skip
+               at(one.received_at), *said]  # fmt: skip
 
 
-def _at(moment: Any) -> str:
+def at(moment: Any) -> str:
+    """To the minute, as it is read here; "" for never."""
     return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""

@@ -18,12 +18,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sheke.core.errors import BadInput
 from sheke.core.jobs import start
 from sheke.core.jobs.queries import Job, nobody_works, progress_of
-from sheke.core.tables import Sheet, save_xlsx
+from sheke.core.tables import save_xlsx
 
 from ..actions.archiving import KEPT, ask_for_export
-from ..archiving import tables
 from ..listing import Wanted, numbers_of
 from ..models import Call, Export
+from ..sheets import SHEETS
 from ..tasks import make_call_export
 from .access import account, own_call
 from .stages import XLSX
@@ -103,12 +103,13 @@ def _count(call: Call, query: str) -> int:
 
 
 @require_safe
-def log(request: HttpRequest, pk: int) -> HttpResponse:
-    """The log of decisions as xlsx."""
+def sheet(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """One of the office's lists as xlsx, by its name."""
     call = own_call(request, pk)
-    heads, found = tables.log(call)
+    if name not in SHEETS:
+        raise Http404
     file = io.BytesIO()
-    save_xlsx(file, Sheet(_("Log"), heads, tables.steps(found), {_("Title"): 40, _("Reason"): 40}))
+    save_xlsx(file, SHEETS[name](call))
     answer = HttpResponse(file.getvalue(), content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{call.key}-log.xlsx"'
+    answer["Content-Disposition"] = f'attachment; filename="{call.key}-{name}.xlsx"'
     return answer

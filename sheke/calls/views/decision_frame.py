@@ -31,6 +31,7 @@ def frame(call: Call, here: str) -> dict[str, Any]:
     return {
         "call": call, "tabs": tabs, "title": names.get(here, ""), "open": not hasattr(call, "closure"),
         "money": call.programme.outcome.money,
+        "sheet": "objections" if here == "objections" else "",  # see sheke/calls/sheets.py
     }  # fmt: skip
 
 

@@ -16,6 +16,11 @@ from .access import own_call
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NUMBER_LENGTH = 18
+# The list of a page as a sheet; see sheke/calls/sheets.py. The others have exports of their own.
+SHEET_OF = {
+    "conflicts": "conflicts", "packets": "packets", "assignment": "pairs",
+    "reviewing_progress": "progress",
+}  # fmt: skip
 
 
 def own_phase(request: HttpRequest, pk: int) -> Phase:
@@ -40,7 +45,7 @@ def frame(phase: Phase, here: str) -> dict[str, Any]:
     ]
     return {
         "call": phase.call, "phase": phase, "stage": phase.definition, "tabs": tabs,
-        "phases": review_phases(phase.call), "title": names.get(here, ""),
+        "sheet": SHEET_OF.get(here, ""), "phases": review_phases(phase.call), "title": names.get(here, ""),
         "open": not hasattr(phase.call, "closure"),
     }  # fmt: skip
 

@@ -14,9 +14,11 @@ from openpyxl import load_workbook
 from sheke.calls import exporting, tasks
 from sheke.calls.actions.archiving import ask_for_export, forget_exports
 from sheke.calls.archiving.making import make_export
-from sheke.calls.models import Export
+from sheke.calls.models import Export, Review
+from sheke.calls.sheets import SHEETS
 from sheke.core.errors import BadInput
 from sheke.core.models import AuditEvent
+from sheke.directory.models import Person
 from tests.calls import factories
 from tests.factories import account, organisation
 
@@ -119,7 +121,28 @@ def test_old_files_go_and_that_they_were_made_stays(call, staff):
     assert default_storage.exists(name)  # until the transaction ends
 
 
-def test_the_log_is_exported(client, call, staff):
+@pytest.mark.parametrize("name", sorted(SHEETS))
+def test_every_list_is_a_sheet(client, call, staff, name):
     client.force_login(staff)
-    answer = client.get(reverse("calls:log_export", args=[call.pk]))
-    assert load_workbook(io.BytesIO(answer.content)).active.title
+    answer = client.get(reverse("calls:list_export", args=[call.pk, name]))
+    rows = list(load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True))
+    assert len(rows[0]) >= 5
+    assert all(rows[0])
+
+
+def test_there_is_no_other_sheet(client, call, staff):
+    client.force_login(staff)
+    assert client.get(reverse("calls:list_export", args=[call.pk, "votes"])).status_code == 404
+
+
+def test_pairs_and_progress_say_who_reviews_what_without_scores(call):
+    reviewer = call.reviewers.create(person=Person.objects.create(name="评审甲"), accepted=True,
+                                     answered_at=timezone.now())  # fmt: skip
+    for submission in call.submissions.all()[:2]:
+        call.assignments.create(stage="review", submission=submission, reviewer=reviewer)
+    Review.objects.create(assignment=call.assignments.first(), total=77, sent_at=timezone.now())
+    (progress,) = SHEETS["progress"](call).rows
+    pairs = list(SHEETS["pairs"](call).rows)
+    assert progress[1:] == ["评审甲", "", 2, 1]
+    assert [row[1] for row in pairs] == [1, 2]
+    assert not any(77 in row for row in pairs)

@@ -44,7 +44,7 @@ def add_calls(made: Tenants) -> None:
         call=call, kind="archive", query="", language="", by=made.accounts["staff"]
     )
     made.objects |= {
-        "call_export": make_export(export).pk,
+        "call_export": make_export(export).pk, "call_list": "log",
         "programme": call.edition.definition.key, "call": call.pk, "call_file": file.pk, "submission": submission.pk,
         "phase": call.phases.get(stage="check").pk,
         "copy_phase": call.phases.get(stage="copycheck").pk,
