@@ -246,6 +246,7 @@ PARTS: dict[str, str | Promise] = {
     "wording": pgettext_lazy("certificate", "Wording"),
     "records": gettext_lazy("Records posted when decided"),
     "closing_records": gettext_lazy("Records posted at the closing"),
+    "outputs": gettext_lazy("Works that came out"),
     "subject": pgettext_lazy("letter", "Subject"),
     "body": gettext_lazy("Text of the letter"),
     "zh": gettext_lazy("Chinese"),

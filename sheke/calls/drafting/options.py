@@ -13,10 +13,11 @@ from sheke.definitions.models import Edition
 from sheke.definitions.programmes import Condition, Field
 from sheke.definitions.programmes.eligibility import PARTS
 from sheke.definitions.programmes.fields import FILE_TYPES, USES
-from sheke.definitions.programmes.outcomes import CLOSING_NAMES, NAMES
+from sheke.definitions.programmes.outcomes import NAMES, OUTPUT_NAMES
 from sheke.definitions.programmes.programme import LETTER_NAMES
 from sheke.definitions.programmes.words import demand
 
+from ..models import Output
 from .rows import Row
 from .stored import clean_part
 
@@ -65,9 +66,13 @@ def page_options(
         "types": [("", "—"), *((key, str(e.record_type.name)) for key, e in types.items())],
         "types_by_key": {key: e.record_type for key, e in types.items()},
         "stand_ins": [*levels, *categories],
-        "results": [("{result}", _("the result of the closing"))],
+        "results": [
+            ("{result}", _("the result of the closing")),
+            ("{output_level}", _("the level of the work")),
+        ],
+        "output_kinds": Output.Kind.choices,
         "names": [f"{{{name}}}" for name in NAMES],
-        "closing_names": [f"{{{name}}}" for name in CLOSING_NAMES],
+        "closing_names": [f"{{{name}}}" for name in OUTPUT_NAMES],
         "letter_names": [f"{{{name}}}" for name in LETTER_NAMES],
         "letters": [*labels.LETTERS.items()],
     }  # fmt: skip

@@ -132,6 +132,8 @@ def _record(post: QueryDict, row: str, types: Types) -> Row:
         "amounts": {}, "fields": {},
     }  # fmt: skip
     put(record, of=text(post, f"{row}-of"))
+    if kinds := post.getlist(f"{row}-outputs"):
+        record["outputs"] = kinds
     if (type_ := types.get(record["type"])) is None:
         return record
     for measure in type_.measures:
