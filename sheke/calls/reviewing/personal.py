@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from sheke.directory.holdings import Mention, Rows
 from sheke.directory.models import Person
 
-from ..models import Conflict, Review, Reviewer
+from ..models import Assignment, Conflict, Review, Reviewer
 
 
 def reviewing(person: Person) -> Rows:
@@ -25,9 +25,9 @@ def reviewing(person: Person) -> Rows:
     ]  # fmt: skip
 
 
-def _review(assignment) -> dict[str, object]:  # type: ignore[no-untyped-def]
+def _review(assignment: Assignment) -> dict[str, object]:
     review = getattr(assignment, "review", None)
-    row = {"packet": assignment.submission.packet, "assigned": assignment.made_at,
+    row: dict[str, object] = {"packet": assignment.submission.packet, "assigned": assignment.made_at,
            "ended": assignment.end, "reason": assignment.reason}  # fmt: skip
     if review is not None:
         row |= {"scores": review.scores, "total": review.total, "comment": review.comment,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -16,10 +16,12 @@ from django.utils.translation import ngettext
 from sheke.directory.models import Account, Organisation, path_range
 
 from ..models import Assignment, Call, Change, Delivery, Objection, Phase, Submission
+from ..models.calls import CallQuerySet
 from ..queries import calls_of
 from .lines import SOON, Line, in_order
 
 Place = tuple[int, str]  # call and stage
+Print = Callable[[str, int, str, str], Line]  # text with its number, address, icon
 
 
 @dataclass
@@ -108,7 +110,7 @@ def _of_phase(phase: Phase, counts: _Counts, today: date) -> Iterator[Line]:
         yield Line(call.title, text, url, "clock", today, phase.due_on)
 
 
-def _of_review(place: Place, counts: _Counts, line) -> Iterator[Line]:  # type: ignore[no-untyped-def]
+def _of_review(place: Place, counts: _Counts, line: Print) -> Iterator[Line]:
     packets = reverse("calls:packets", args=[place[0]])
     if number := counts.unlooked.get(place, 0):
         text = ngettext("%(n)s packet to look through", "%(n)s packets to look through", number)
@@ -122,7 +124,7 @@ def _of_review(place: Place, counts: _Counts, line) -> Iterator[Line]:  # type: 
         yield line(text, number, url, "hourglass")
 
 
-def _of_projects(mine, today: date) -> Iterator[Line]:  # type: ignore[no-untyped-def]
+def _of_projects(mine: CallQuerySet, today: date) -> Iterator[Line]:
     """Reports and changes of projects that wait for a ruling, by call, whether it is closed or not."""
     reports = Delivery.objects.filter(
         ruled_at=None, withdrawn_at=None,

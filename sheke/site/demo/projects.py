@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 
@@ -43,7 +44,7 @@ def make_projects(call: Call, office: Account, applicant: Account, today: date) 
             _report(each, "midterm", words["midterm"], office, day)
     for number, each in enumerate(closed):
         with clock(today - timedelta(days=30 - 9 * number)):
-            _close(each, words, office, "excellent" if number == 0 else "passed", today)
+            _close(each, words, office, "excellent" if number == 0 else "passed")
     _waiting(rest, words, today)
     for each in late[-1:]:
         with clock(today - timedelta(days=6)):
@@ -67,7 +68,7 @@ def _report(project: Project, key: str, text: str, office: Account, day: date) -
     _pay(project, 20, key, day, office)
 
 
-def _close(project: Project, words: dict, office: Account, result: str, today: date) -> None:  # type: ignore[type-arg]
+def _close(project: Project, words: Any, office: Account, result: str) -> None:
     output = words["output"]
     add_output(project=project, kind="paper", title=output["title"], venue=output["venue"], by=None)
     delivery = deliver(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 from datetime import date, timedelta
+from random import Random
+from typing import Any
 
 from sheke.calls.actions import calls as calling
 from sheke.calls.actions import quotas
@@ -56,7 +58,7 @@ def make_reviewed(tree: Tree, office: Account, experts: Sequence[Account], today
     return call
 
 
-def _some_reviews(call: Call, experts: Sequence[Account], words: dict, random) -> None:  # type: ignore[no-untyped-def,type-arg]
+def _some_reviews(call: Call, experts: Sequence[Account], words: Any, random: Random) -> None:
     """Half of the others' reviews are in; of the known expert's one is in and one begun."""
     found = Assignment.objects.in_force().filter(call=call).order_by("pk")
     there = list(found.select_related("call__edition__definition", "reviewer"))
