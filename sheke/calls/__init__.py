@@ -1,1 +1,1 @@
-"""Calls: from a call to certificates. A programme is a definition; see docs/calls.md."""
+"""Calls: from a call to certificates. A programme is a definition; see docs/calls/."""

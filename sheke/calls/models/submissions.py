@@ -71,7 +71,7 @@ class Submission(models.Model):
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     stage = models.CharField(max_length=60)  # where it stands; key of a stage of the programme
     # The long ones last: SQLite walks through all that stands before a column to read it.
-    values = models.JSONField(default=dict)  # {field: value}; see sheke/calls/values.py
+    values = models.JSONField(default=dict)  # {field: value}; see sheke/calls/values/
 
     objects = SubmissionQuerySet.as_manager()
 
