@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sheke.definitions.return_forms import Question, ReturnForm, Rule
+from sheke.definitions.return_forms import ReturnForm, Rule
 from sheke.indicators.catalogue import Catalogue
 from sheke.indicators.evaluation import evaluate_all
 from sheke.indicators.questions import Question as Asking
@@ -134,7 +134,3 @@ def _worlds(asked: Asked, form: ReturnForm, found: Cleaned) -> dict[str, Decimal
 def _place(rule: Rule) -> str:
     """The question at which the message is shown."""
     return rule.field or next(name for name in rule.names() if "." not in name)
-
-
-def by_question(findings: list[Finding], question: Question) -> list[Finding]:
-    return [finding for finding in findings if finding.field == question.key]

@@ -5,8 +5,6 @@ Nothing of an item is found for a member who leaves the room for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.db.models import Exists, OuterRef, QuerySet
 
 from sheke.directory.models import Account
@@ -95,9 +93,3 @@ def there(item: PanelItem, ballot: Ballot | None = None) -> int:
 
 def open_ballot_of(item: PanelItem) -> Ballot | None:
     return item.ballots.filter(closed_at=None).first()
-
-
-def latest_ballots(items: Iterable[PanelItem]) -> dict[int, Ballot]:
-    """The latest ballot of each item, open or closed. One query."""
-    found = Ballot.objects.filter(item__in=[item.pk for item in items]).order_by("round")
-    return {ballot.item_id: ballot for ballot in found}

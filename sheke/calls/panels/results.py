@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from ..models import Ballot, Call
-from .counting import NO, PLAIN, YES
+from .counting import PLAIN, YES
 
 
 @dataclass(frozen=True)
@@ -75,11 +75,6 @@ def options_of(call: Call, kind: str) -> list[dict[str, Any]]:
     chosen = [{"key": level.key, "name": str(level.name)} for level in levels]
     plain = {"key": YES, "name": ""}
     return [*(chosen or [plain]), *({"key": key, "name": ""} for key in PLAIN)]
-
-
-def is_against(outcome: Outcome) -> bool:
-    """A majority said no: a second round would not help."""
-    return outcome.quorate and outcome.votes.get(NO, 0) >= outcome.needed
 
 
 def by_submission(outcomes: Iterable[Outcome]) -> dict[int, Outcome]:

@@ -78,11 +78,6 @@ def waiting_for(account: Account) -> RecordQuerySet:
     return Record.objects.filter(settled=None, organisation__in=mine)
 
 
-def waiting_count(account: Account, most: int = MOST) -> int:
-    """How many records wait for the account, counted up to `most`. One query of one index."""
-    return waiting_for(account).order_by().values("pk")[:most].count()
-
-
 def open_queries() -> QuerySet[Query]:
     """Questions that nobody answered or took back."""
     return Query.objects.filter(reply=None)

@@ -106,16 +106,6 @@ _BOUND_FIELDS = [
 
 
 @transaction.atomic
-def rename_template(*, template: Template, title: str, year: int, by: Account | None) -> None:
-    """Correct a template's title and year. Raises BadInput for an empty title."""
-    if not title.strip():
-        raise BadInput(_("A template needs a title."))
-    template.title, template.year = title.strip()[:300], year
-    template.save(update_fields=["title", "year"])
-    audit.record("template.rename", template, by=by)
-
-
-@transaction.atomic
 def discard_template(*, template: Template, by: Account | None) -> None:
     """Throw a template away. Raises BadInput when a report was made from it."""
     if template.reports.exists():
