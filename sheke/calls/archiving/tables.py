@@ -59,7 +59,7 @@ def conflicts(call: Call) -> Sheet:
 def objections(call: Call) -> Sheet:
     """In confidence: who objected to what, and the answer."""
     heads = [_("Number"), _("Submission"), _("Name"), _("Contact"), _("Objection"), _("Received"),
-             pgettext("objection", "Upheld"), _("Answer"), pgettext("objection", "Answered"), _("By")]  # fmt: skip
+             pgettext("objection", "Upheld"), _("Answer"), pgettext("objection", "Answered"), pgettext("objection", "By")]  # fmt: skip
     return sheet(_("Objections"), heads, _objections(call), c5=60.0, c8=60.0)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -12,16 +14,39 @@ from ..models import Call
 from .counting import Group, Statistics, Table
 from .years import Edition
 
-SHOWN = 30  # groups in a chart; the sheet has all
-KINDS = {"age": "bar", "gender": "bar", "title": "bars"}
+SHOWN = 12  # groups in a chart; the table has all
+KINDS = {"age": "bar", "gender": "bar"}
 
 
-def charts_of(call: Call, found: Statistics, years: list[Edition]) -> list[Chart]:
-    """The funnel, one for each table, and the years where there are several."""
-    charts = [funnel_chart(call, found), *(table_chart(call, table) for table in found.tables)]
-    if len(years) > 1:
-        charts.append(years_chart(years))
-    return charts
+@dataclass(frozen=True)
+class Line:
+    """A group with the lists that its numbers lead to."""
+
+    group: Group
+    url: str
+    awarded_url: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """A table and the chart of its largest groups."""
+
+    table: Table
+    chart: Chart
+    lines: list[Line]
+
+
+def blocks_of(call: Call, found: Statistics) -> list[Block]:
+    """Every table of the page, with rates beside the numbers that they are made of."""
+    return [
+        Block(table, table_chart(call, table), [_line(call, group) for group in table.groups])
+        for table in found.tables
+    ]
+
+
+def _line(call: Call, group: Group) -> Line:
+    won = f"{group.query}&state=awarded" if group.query else None
+    return Line(group, url(call, group.query), url(call, won))
 
 
 def funnel_chart(call: Call, found: Statistics) -> Chart:
@@ -34,16 +59,17 @@ def funnel_chart(call: Call, found: Statistics) -> Chart:
 
 
 def table_chart(call: Call, table: Table) -> Chart:
+    """Numbers alone: a rate has another scale."""
+    lines = [_line(call, group) for group in table.groups if not group.is_hidden][:SHOWN]
     rows = [
-        Row(group.name, _cells(call, group))
-        for group in [g for g in table.groups if not g.is_hidden][:SHOWN]
+        Row(
+            one.group.name,
+            [Cell(one.group.sent, one.url), Cell(one.group.awarded, one.awarded_url)],
+        )
+        for one in lines
     ]
-    series = [
-        pgettext("submissions", "Sent in"),
-        pgettext("submissions", "Awarded"),
-        _("Success rate in percent"),
-    ]
-    return Chart(table.title, KINDS.get(table.key, "bars"), _("Group"), series, rows, "")
+    series = [pgettext("submissions", "Sent in"), pgettext("submissions", "Awarded")]
+    return Chart(table.title, KINDS.get(table.key, "bars"), _("Group"), series, rows, _unit())
 
 
 def years_chart(years: list[Edition]) -> Chart:
@@ -65,16 +91,6 @@ def url(call: Call, query: str | None) -> str:
         return ""
     address = reverse("calls:submissions", args=[call.pk])
     return f"{address}?{query}" if query else address
-
-
-def _cells(call: Call, group: Group) -> list[Cell]:
-    query = group.query
-    won = f"{query}&state=awarded" if query else None
-    return [
-        Cell(group.sent, url(call, query)),
-        Cell(group.awarded, url(call, won)),
-        Cell(group.rate),
-    ]
 
 
 def _unit() -> str:

@@ -25,7 +25,9 @@ def workbook(call: Call, found: Statistics, years: list[Edition]) -> bytes:
                     {_("Step"): 30})]  # fmt: skip
     for table in found.tables:
         rows = [[group.name, *_numbers(group)] for group in table.groups]
-        rows.append([pgettext("sum", "All"), found.sent, found.awarded, _rate(found.awarded, found.sent)])
+        rows.append(
+            [pgettext("sum", "All"), found.sent, found.awarded, _rate(found.awarded, found.sent)]
+        )
         sheets.append(Sheet(table.title, [_("Group"), sent, awarded, rate], rows, {_("Group"): 36}))
     heads = [_("Year"), _("Call"), sent, pgettext("submissions", "Refused"), awarded, rate, _("Organisations"),
              _("Awarded amount")]  # fmt: skip

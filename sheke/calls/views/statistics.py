@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ..statistics import statistics_of
-from ..statistics.charts import charts_of
+from ..statistics.charts import blocks_of, funnel_chart, years_chart
 from ..statistics.sheets import workbook
 from ..statistics.years import editions_of
 from .access import account, own_call
@@ -21,7 +21,9 @@ def statistics(request: HttpRequest, pk: int) -> HttpResponse:
     found = statistics_of(call)
     years = editions_of(call, account(request))
     context = {
-        "call": call, "found": found, "years": years, "charts": charts_of(call, found, years),
+        "call": call, "found": found, "years": years, "way": funnel_chart(call, found),
+        "blocks": blocks_of(call, found),
+        "compared": years_chart(years) if len(years) > 1 else None,
     }  # fmt: skip
     return render(request, "calls/statistics.html", context)
 
