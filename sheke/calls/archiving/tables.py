@@ -66,14 +66,14 @@ def objections(call: Call) -> Sheet:
 def log(call: Call) -> tuple[list[str], QuerySet[Step]]:
     """Headings and lines of the log of decisions, the first first."""
     heads = [
-        _("When"),
+        pgettext("log", "When"),
         _("Who"),
-        _("What"),
+        pgettext("log", "What"),
         _("Stage"),
         _("Submission"),
         _("Title"),
         _("Reason"),
-        _("More"),
+        pgettext("log", "More"),
     ]
     return heads, call.steps.select_related("by__person", "submission").defer(
         "submission__values"
