@@ -15,16 +15,32 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 from docx import Document
 
 from sheke.api.actions import issue_token
 from sheke.calls.actions.packets import make_packets, release_packets, settle_findings
-from sheke.calls.models import Assignment, Member, Packet, PacketFile, Submission, Upload
+from sheke.calls.actions.reviewers import (
+    invite_reviewers,
+    remind_reviewers,
+    remind_reviewers_by_clock,
+)
+from sheke.calls.models import (
+    Assignment,
+    Member,
+    Packet,
+    PacketFile,
+    Reviewer,
+    Submission,
+    Upload,
+)
 from sheke.calls.reviewing import packing
 from sheke.core.search.following import rebuild
 from sheke.definitions.converters import KINDS
 from sheke.directory.models import Account, Tenure
 from sheke.ledger.evidence.actions import store_file
+from sheke.notices.actions.feeds import make_feed
+from sheke.notices.models import Message, Notice
 from tests import factories
 from tests.calls import factories as calls
 from tests.calls.reviewing.looking import text_of
@@ -130,9 +146,9 @@ def values(made: World) -> dict[str, list[Any]]:
     }  # fmt: skip
 
 
-def addresses(made: World) -> Iterator[str]:
-    """Every address with everything that may stand in it."""
-    held = values(made)
+def addresses(made: World, held: dict[str, list[Any]] | None = None) -> Iterator[str]:
+    """Every address with everything that may stand in it, or with what is `held` alone."""
+    held = held or values(made)
     for name, pattern in patterns(get_resolver().url_patterns):
         kinds = [type(c).__name__.removesuffix("Converter").lower().replace("string", "str")
                  for c in pattern.values()]  # fmt: skip
@@ -259,6 +275,46 @@ def test_the_interface_for_programs_tells_nothing(made: World, reviewer: Account
     assert urls
     for url in urls:
         assert leaks(Client(raise_request_exception=False), "get", url, headers=head) == [], url
+
+
+def test_fragments_and_answers_for_scripts_tell_nothing(made: World, reviewer: Account) -> None:
+    """Pages that answer otherwise to htmx or to a script, at the addresses of calls."""
+    client = signed_in(reviewer)
+    submission = Submission.objects.get(pk=made.submissions[0].pk)
+    numbers = {"int": [submission.pk, made.call.pk, _mine(made, reviewer).pk]}
+    held = values(made) | numbers
+    asked = ({"HX-Request": "true"}, {"Accept": "application/json"})
+    for url in addresses(made, held):
+        if not url.startswith("/calls/"):
+            continue
+        for headers in asked:
+            assert leaks(client, "get", url, secrets=of(url), headers=headers) == [], (url, headers)
+
+
+def test_notices_mails_and_the_calendar_tell_nothing(made: World, reviewer: Account) -> None:
+    """Everything that reviewing tells a reviewer, by whatever channel."""
+    one = _mine(made, reviewer)
+    invite_reviewers(
+        call=made.call, reviewers=made.call.reviewers.exclude(pk=one.reviewer_id),
+        due_on=timezone.localdate(), by=made.office,
+    )  # fmt: skip
+    Reviewer.objects.filter(pk=one.reviewer_id).update(accepted=None, answered_at=None)
+    invite_reviewers(
+        call=made.call, reviewers=[one.reviewer], due_on=timezone.localdate(), by=made.office
+    )
+    Reviewer.objects.filter(pk=one.reviewer_id).update(accepted=True, answered_at=timezone.now())
+    made.call.phases.filter(stage="review").update(due_on=timezone.localdate())
+    remind_reviewers(call=made.call, by=made.office)
+    remind_reviewers_by_clock(today=timezone.localdate(), by=None)
+    said = [f"{n.text} {n.url} {n.data}" for n in Notice.objects.filter(account=reviewer)]
+    said += [str(vars(message)) for message in Message.objects.filter(account=reviewer)]
+    assert len(said) >= 2
+    _feed, token = make_feed(organisation=None, by=reviewer)
+    feed = Client().get(reverse("notices:feed", args=[token])).content.decode()
+    title = made.submissions[0].title
+    assert "BEGIN:VEVENT" in feed
+    for text in [*said, feed]:
+        assert [secret for secret in (*SECRETS, title) if secret in text] == []
 
 
 def test_a_recused_or_strange_reviewer_reads_no_packet(made: World, reviewer: Account) -> None:

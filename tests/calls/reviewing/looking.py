@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator
 
+import pypdfium2
 from django.http import HttpResponse
 from django.test import Client
 
@@ -28,6 +29,8 @@ def text_of(answer: HttpResponse) -> str:
 
 
 def unpacked(body: bytes) -> str:
+    if body.startswith(b"%PDF"):
+        return text_of_pdf(body)
     if not body.startswith(b"PK"):
         return body.decode("utf-8", "replace")
     with zipfile.ZipFile(io.BytesIO(body)) as archive:
@@ -36,3 +39,10 @@ def unpacked(body: bytes) -> str:
             for name in archive.namelist()
         ]
     return "\n".join(parts)
+
+
+def text_of_pdf(body: bytes) -> str:
+    """What its pages say and what its properties hold."""
+    document = pypdfium2.PdfDocument(body)
+    pages = [page.get_textpage().get_text_bounded() for page in document]
+    return "\n".join([*pages, *document.get_metadata_dict().values()])
