@@ -15,7 +15,7 @@ from tests import factories
 def early(page: Page, live_server, signed_in, settings) -> Callable[[], None]:
     """The page of components while its scripts are still on the way; calling lets them come."""
     settings.DEMO = True
-    signed_in(page, factories.account(factories.organisation()), "/calls/")
+    signed_in(page, factories.account(factories.organisation()), "/design/")
     held: list[Route] = []
     page.route("**/site/js/app.js", lambda route: held.append(route))
     page.goto("/design/", wait_until="commit")

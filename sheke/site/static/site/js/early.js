@@ -2,7 +2,7 @@
 // asks first wait for them, and what was typed or chosen meanwhile is said again. Comes before all others, needs none.
 (() => {
   const EXCHANGES = "[hx-get], [hx-post], [hx-put], [hx-delete]";
-  const PRESSED = `button[type=button]:not([popovertarget]), a[data-drawer], a[data-action], :is(a, button):is(${EXCHANGES})`;
+  const PRESSED = `:is(button[type=button], button[data-action]):not([popovertarget]), a[data-drawer], a[data-action], :is(a, button):is(${EXCHANGES})`;
   const SENT = `[data-confirm], ${EXCHANGES}`;
   const said = { input: new Set(), change: new Set() };
   let held = null;
