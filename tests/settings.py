@@ -1,9 +1,13 @@
 """The product's settings, made quick for tests."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("SHEKE_VAR", tempfile.mkdtemp(prefix="sheke-tests-"))
+if "SHEKE_VAR" not in os.environ:  # what the tests start inherits it, and its end removes nothing
+    os.environ["SHEKE_VAR"] = tempfile.mkdtemp(prefix="sheke-tests-")
+    atexit.register(shutil.rmtree, os.environ["SHEKE_VAR"], ignore_errors=True)
 os.environ.setdefault("SHEKE_TASKS", "django_tasks.backends.immediate.ImmediateBackend")
 
 from sheke.site.settings import *  # noqa: F403

@@ -16,7 +16,7 @@ from tests.site.access import PUBLIC, rows
 from tests.site.tenants import tenants
 from tests.site.tenants.made import ROLES, Tenants
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 # What signing in, preferences and messages keep by themselves.
 SESSIONS = re.compile(r'^(INSERT INTO|UPDATE|DELETE FROM) "(?!django_session)')
 

@@ -16,7 +16,7 @@ from tests.site.tenants import tenants
 from tests.site.tenants.made import Tenants
 from tests.site.test_access import address, ask
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 SHEKE = Path(__file__).parents[2] / "sheke"
 EVIL = """"'><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}"""
 

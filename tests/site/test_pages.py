@@ -39,6 +39,7 @@ def administrator(client: Client) -> Client:
     return client
 
 
+@pytest.mark.walk
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted({*pages(get_resolver().url_patterns)} - FACTORS))
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

@@ -21,7 +21,7 @@ from tests.site.access import rows
 from tests.site.tenants import tenants
 from tests.site.tenants.made import ROLES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 MOST = 150_000
 IMPORTS = re.compile(
     r"""^(?:@import url\(|import (?:[^"'\n]* from )?|export [^"'\n]* from |\} from )["']([^"']+)["']""",
