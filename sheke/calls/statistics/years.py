@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Count, Q, Sum
 
@@ -24,7 +25,7 @@ class Edition:
     refused: int
     awarded: int
     organisations: int
-    amount: float | None
+    amount: Decimal | None
 
     @property
     def rate(self) -> float | None:
@@ -57,8 +58,8 @@ def editions_of(call: Call, account: Account | None = None) -> list[Edition]:
     return [_edition(each, counts.get(each.pk, {}), sums.get(each.pk)) for each in calls]
 
 
-def _edition(call: Call, counts: dict[str, int], amount: object) -> Edition:
+def _edition(call: Call, counts: dict[str, int], amount: Decimal | None) -> Edition:
     return Edition(
         call, counts.get("sent_in", 0), counts.get("refused", 0), counts.get("awarded", 0),
-        counts.get("organisations", 0), float(str(amount)) if amount is not None else None,
+        counts.get("organisations", 0), amount,
     )  # fmt: skip

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from sheke.calls.listing import Wanted, numbers_of
-from sheke.calls.models import Submission
+from sheke.calls.models import Award, Submission
 from sheke.calls.statistics import statistics_of
 from sheke.calls.statistics.people import age_band
 from sheke.calls.statistics.years import editions_of
@@ -119,6 +121,17 @@ def test_years_stand_beside_each_other_for_those_who_run_them(call, city):
         (2026, 2, 100.0),
     ]
     assert len(editions_of(call)) == 3
+
+
+def test_the_years_page_says_what_was_awarded(client, call, city):
+    client.force_login(account(city, "staff"))
+    for serial, one in enumerate(made(call, city, 2, state=Submission.State.AWARDED), start=1):
+        Award.objects.create(submission=one, call=call, amount=Decimal("1.5"), serial=serial,
+                             number=str(serial), decided_on=date(2026, 6, 1))  # fmt: skip
+    (year,) = editions_of(call)
+    assert year.amount == 3
+    page = client.get(reverse("calls:statistics", args=[call.pk])).content.decode()
+    assert re.search(r"<td[^>]*>3</td>", page)
 
 
 @pytest.mark.parametrize("many", [1, 6])
