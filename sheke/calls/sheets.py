@@ -109,18 +109,12 @@ def _agenda(call: Call) -> Iterator[list[Any]]:
         head = [item.panel.title, item.submission.number, item.submission.title]
         closed = [b for b in item.ballots.all() if b.closed_at and "votes" in (b.result or {})]
         for ballot in sorted(closed, key=lambda each: each.round):
+            result = ballot.result or {}
             votes = "，".join(
-                f"{option_name(o, call)} {ballot.result['votes'].get(o['key'], 0)}"
-                for o in ballot.options
+                f"{option_name(o, call)} {result['votes'].get(o['key'], 0)}" for o in ballot.options
             )
-            carried = ballot.result.get("carried")
-            yield [
-                *head,
-                ballot.round,
-                ballot.result.get("present"),
-                votes,
-                _("yes") if carried else _("no"),
-            ]
+            carried = _("yes") if result.get("carried") else _("no")
+            yield [*head, ballot.round, result.get("present"), votes, carried]
         if not closed:
             yield [*head, None, None, "", ""]
 

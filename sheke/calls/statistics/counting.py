@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -115,14 +115,15 @@ def statistics_of(call: Call) -> Statistics:
 def rows_of(call: Call) -> list[Row]:
     """What was sent in, with its lead. Two queries."""
     leads = Member.objects.filter(submission__call=call, role=Member.LEAD)
-    people = {
+    people: dict[int, tuple[Any, ...]] = {
         one[0]: one[1:]
         for one in leads.values_list("submission_id", "born_on", "gender", "title").order_by()
     }
     found = call.submissions.filter(sent__isnull=False).order_by().values_list(
         "pk", "organisation_id", "discipline", "category", "topic_id", "stage", "state"
     )  # fmt: skip
-    return [Row(*own, *people.get(pk, (None, "", ""))) for pk, *own in found]
+    nobody: tuple[Any, ...] = (None, "", "")
+    return [Row(*one[1:], *people.get(one[0], nobody)) for one in found]
 
 
 def funnel_of(call: Call, rows: list[Row]) -> list[Step]:
@@ -220,7 +221,7 @@ def _people(
     ], about_people=True)  # fmt: skip
 
 
-def _counted(rows: list[Row], of: Of) -> tuple[Counter[Hashable], Counter[Hashable]]:
+def _counted(rows: list[Row], of: Of) -> tuple[Counter[Any], Counter[Any]]:
     return Counter(of(row) for row in rows), Counter(of(row) for row in rows if row.awarded)
 
 

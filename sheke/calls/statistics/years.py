@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Q, Sum
 
@@ -43,7 +45,7 @@ def editions_of(call: Call, account: Account | None = None) -> list[Edition]:
     )
     calls = list(found.select_related("organisation")[:MOST])[::-1]
     rows = Submission.objects.filter(call__in=calls, sent__isnull=False).order_by().values("call")
-    counts = {
+    counts: dict[int, Mapping[str, Any]] = {
         row["call"]: row
         for row in rows.annotate(
             sent_in=Count("pk"), refused=Count("pk", filter=Q(state=State.REFUSED)),
@@ -58,7 +60,7 @@ def editions_of(call: Call, account: Account | None = None) -> list[Edition]:
     return [_edition(each, counts.get(each.pk, {}), sums.get(each.pk)) for each in calls]
 
 
-def _edition(call: Call, counts: dict[str, int], amount: Decimal | None) -> Edition:
+def _edition(call: Call, counts: Mapping[str, Any], amount: Decimal | None) -> Edition:
     return Edition(
         call, counts.get("sent_in", 0), counts.get("refused", 0), counts.get("awarded", 0),
         counts.get("organisations", 0), amount,
