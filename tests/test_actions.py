@@ -70,7 +70,8 @@ def calls(function: ast.FunctionDef) -> set[str]:
 
 def recording() -> set[str]:
     """Functions of actions that record an event, by themselves or through another one."""
-    known = {"audit.record", "audit.record_many", "take_step"}  # a step of a call is an event
+    # A step of a call is an event, and so is one of a project.
+    known = {"audit.record", "audit.record_many", "take_step", "note_step", "rule_delivery"}
     every = {f.name: calls(f) for path in modules() for f in functions(path)}
     while more := {name for name, called in every.items() if called & known} - known:
         known |= more

@@ -29,7 +29,9 @@ def world(db):
     return World
 
 
-def test_from_the_contract_to_the_certificate(world, page: Page, phone: Page, signed_in, accessible):
+def test_from_the_contract_to_the_certificate(
+    world, page: Page, phone: Page, signed_in, accessible
+):
     project = world.project
 
     # the office finds the project, writes down the contract and the first instalment

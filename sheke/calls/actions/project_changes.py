@@ -18,7 +18,7 @@ from ..guarding import needed
 from ..models import Change, Project
 from ..projects.changing import carry_out, check_wish
 from ..projects.closing import write_closing
-from ..projects.holding import note, running_project
+from ..projects.holding import note_step, running_project
 from ..projects.telling import tell_leads, tell_project_office
 from ..values.texts import clean_line, clean_lines
 
@@ -52,7 +52,7 @@ def ask_change(
     )  # fmt: skip
     check_wish(project, change)
     change.save()
-    note(project, "asked", by=by, reason=text, kind=kind, change=change.pk)
+    note_step(project, "asked", by=by, reason=text, kind=kind, change=change.pk)
     tell_project_office("calls.change_asked", project, by=by, what=_label(change))
     return change
 
@@ -63,7 +63,7 @@ def withdraw_change(*, change: Change, by: Account | None) -> Change:
     project, change = _held(change)
     change.withdrawn_at = timezone.now()
     change.save(update_fields=["withdrawn_at"])
-    note(project, "unasked", by=by, kind=change.kind, change=change.pk)
+    note_step(project, "unasked", by=by, kind=change.kind, change=change.pk)
     return change
 
 
@@ -81,12 +81,12 @@ def grant_change(
     change.before = carry_out(project, change, person)
     _rule(change, granted=True, reason=reason, by=by)
     until = change.until.isoformat() if change.until else ""
-    note(project, "granted", by=by, reason=reason, kind=change.kind, change=change.pk, until=until,
+    note_step(project, "granted", by=by, reason=reason, kind=change.kind, change=change.pk, until=until,
          wanted=change.wanted, before=change.before)  # fmt: skip
     if change.kind == Kind.TERMINATION:
         result, why = "terminated", reason or " ".join(change.text.split())[:500]
         write_closing(project, result=result, reason=why, closed_on=None, by=by)
-        note(project, "closed", by=by, reason=why, result=result)
+        note_step(project, "closed", by=by, reason=why, result=result)
     tell_leads("calls.change_granted", project, by=by, reason=reason, what=_label(change))
     return change
 
@@ -97,7 +97,7 @@ def refuse_change(*, change: Change, reason: str, by: Account | None) -> Change:
     project, change = _held(change)
     reason = needed(reason)
     _rule(change, granted=False, reason=reason, by=by)
-    note(project, "not_granted", by=by, reason=reason, kind=change.kind, change=change.pk)
+    note_step(project, "not_granted", by=by, reason=reason, kind=change.kind, change=change.pk)
     tell_leads("calls.change_refused", project, by=by, reason=reason, what=_label(change))
     return change
 

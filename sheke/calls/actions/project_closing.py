@@ -13,8 +13,8 @@ from sheke.directory.models import Account
 
 from ..models import Closing, Delivery
 from ..projects.closing import write_closing
-from ..projects.delivering import held_delivery, is_closing, rule
-from ..projects.holding import note
+from ..projects.delivering import held_delivery, is_closing, rule_delivery
+from ..projects.holding import note_step
 from ..projects.telling import tell_leads
 from .certifying import issue_certificates
 
@@ -41,9 +41,9 @@ def close_project(
         raise BadInput(_("Copied text is between 0 and 100 percent."))
     reason = " ".join(reason.split())[:500]
     delivery.result, delivery.likeness = result, likeness
-    rule(project, delivery, accepted=True, reason=reason, by=by)
+    rule_delivery(project, delivery, accepted=True, reason=reason, by=by)
     closing = write_closing(project, result=result, reason=reason, closed_on=closed_on, by=by)
-    note(project, "closed", by=by, reason=reason, result=result)
+    note_step(project, "closed", by=by, reason=reason, result=result)
     award = project.award
     if award.call.programme.outcome.certificate is not None:
         issue_certificates(call=award.call, awards=[award], site=site, by=by, kind="closing")

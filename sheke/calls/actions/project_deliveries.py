@@ -20,11 +20,11 @@ from ..projects.delivering import (
     held_delivery,
     is_closing,
     milestone_name,
-    rule,
+    rule_delivery,
     settle,
     waiting,
 )
-from ..projects.holding import note, running_project
+from ..projects.holding import note_step, running_project
 from ..projects.telling import tell_project_office
 from ..values.texts import clean_lines
 
@@ -61,7 +61,7 @@ def deliver(
         stored = store_file(file=file, name=name)
         short = Path(name).name[-200:] or stored.sha256
         DeliveryFile.objects.create(delivery=delivery, stored=stored, name=short)
-    note(project, "delivered", by=by, key=milestone.key, delivery=delivery.pk)
+    note_step(project, "delivered", by=by, key=milestone.key, delivery=delivery.pk)
     tell_project_office(
         "calls.delivered", project, by=by, what=milestone_name(project, milestone.key)
     )
@@ -75,7 +75,7 @@ def withdraw_delivery(*, delivery: Delivery, by: Account | None) -> Delivery:
     delivery.withdrawn_at = timezone.now()
     delivery.save(update_fields=["withdrawn_at"])
     key = delivery.milestone.key
-    note(project, "withdrawn", by=by, key=key, delivery=delivery.pk)
+    note_step(project, "withdrawn", by=by, key=key, delivery=delivery.pk)
     tell_project_office(
         "calls.delivery_withdrawn", project, by=by, what=milestone_name(project, key)
     )
@@ -88,7 +88,7 @@ def accept_delivery(*, delivery: Delivery, by: Account | None, reason: str = "")
     project, delivery = held_delivery(delivery)
     if is_closing(project, delivery.milestone.key):
         raise BadInput(_("The closing is accepted with a result."))
-    rule(project, delivery, accepted=True, reason=" ".join(reason.split())[:500], by=by)
+    rule_delivery(project, delivery, accepted=True, reason=" ".join(reason.split())[:500], by=by)
     settle(delivery.milestone)
     return delivery
 
@@ -97,5 +97,5 @@ def accept_delivery(*, delivery: Delivery, by: Account | None, reason: str = "")
 def return_delivery(*, delivery: Delivery, reason: str, by: Account | None) -> Delivery:
     """Send a report back with a reason; another may be handed in."""
     project, delivery = held_delivery(delivery)
-    rule(project, delivery, accepted=False, reason=needed(reason), by=by)
+    rule_delivery(project, delivery, accepted=False, reason=needed(reason), by=by)
     return delivery

@@ -12,7 +12,7 @@ from sheke.core.errors import BadInput
 from sheke.directory.models import Account
 
 from ..models import Output, Project
-from ..projects.holding import note, running_project
+from ..projects.holding import note_step, running_project
 from ..values.texts import clean_line
 
 MOST = 100  # of one project
@@ -40,7 +40,7 @@ def add_output(
         project=project, kind=kind, title=title, level=level, out_on=out_on, by=by,
         author=clean_line(author)[:200], venue=clean_line(venue)[:200],
     )  # fmt: skip
-    note(project, "output", by=by, kind=kind, work=title)
+    note_step(project, "output", by=by, kind=kind, work=title)
     return output
 
 
@@ -49,5 +49,5 @@ def remove_output(*, output: Output, by: Account | None) -> None:
     """Take a work off that was recorded by mistake, as long as the project runs."""
     project = running_project(output.project)
     found = project.outputs.get(pk=output.pk)
-    note(project, "output_gone", by=by, kind=found.kind, work=found.title)
+    note_step(project, "output_gone", by=by, kind=found.kind, work=found.title)
     found.delete()

@@ -15,7 +15,7 @@ from sheke.directory.models import Account
 from ..deciding.proposals import plain
 from ..guarding import needed
 from ..models import Payment, Project
-from ..projects.holding import locked_project, note
+from ..projects.holding import locked_project, note_step
 from ..projects.money import PLACES, SIGNING, money_of
 from ..projects.telling import tell_leads
 
@@ -47,7 +47,7 @@ def pay_instalment(
         note=" ".join(note_text.split())[:200],
     )  # fmt: skip
     said = f"{plain(amount)} {outcome.money or ''}".strip()
-    note(project, "paid", by=by, key=key, amount=said, until=paid_on.isoformat())
+    note_step(project, "paid", by=by, key=key, amount=said, until=paid_on.isoformat())
     tell_leads("calls.instalment_paid", project, by=by, amount=said, day=paid_on.isoformat())
     return payment
 
@@ -61,7 +61,9 @@ def take_back_payment(*, payment: Payment, reason: str, by: Account | None) -> P
         raise BadInput(_("This payment was taken back already."))
     payment.taken_back_at, payment.taken_back_by, payment.reason = timezone.now(), by, reason
     payment.save(update_fields=["taken_back_at", "taken_back_by", "reason"])
-    note(project, "taken_back", by=by, reason=reason, key=payment.key, amount=plain(payment.amount))
+    note_step(
+        project, "taken_back", by=by, reason=reason, key=payment.key, amount=plain(payment.amount)
+    )
     return payment
 
 

@@ -20,7 +20,7 @@ from ..guarding import needed
 from ..models import Award, Closing, Member, Milestone, Project
 from ..projects.closing import write_closing
 from ..projects.days import end_of, milestone_days
-from ..projects.holding import note, running_project
+from ..projects.holding import note_step, running_project
 from ..projects.telling import tell_leads
 
 CONTRACTS = (".pdf", ".docx", ".jpg", ".jpeg", ".png")
@@ -52,7 +52,7 @@ def sign_contract(
     project.signed_on = signed_on
     project.save(update_fields=["signed_on", "contract"])
     sha256 = project.contract.sha256 if project.contract else ""
-    note(project, "contract", by=by, until=signed_on.isoformat(), sha256=sha256)
+    note_step(project, "contract", by=by, until=signed_on.isoformat(), sha256=sha256)
     tell_leads("calls.contract_signed", project, by=by, day=signed_on.isoformat())
     return project
 
@@ -66,7 +66,7 @@ def end_project(
     closing = write_closing(
         project, result=Closing.Result.TERMINATED, reason=reason, closed_on=closed_on, by=by
     )
-    note(project, "closed", by=by, reason=reason, result=closing.result)
+    note_step(project, "closed", by=by, reason=reason, result=closing.result)
     tell_leads("calls.project_ended", project, by=by, reason=reason)
     return closing
 
@@ -88,7 +88,8 @@ def _start(award: Award, by: Account | None) -> Project:
     Milestone.objects.bulk_create(
         Milestone(project=project, key=key, due_on=day) for key, day in days.items()
     )
-    note(project, "started", by=by, amount=plain(project.budget), until=ends_on.isoformat())
+    said = f"{plain(project.budget)} {outcome.money or ''}".strip() if project.budget else ""
+    note_step(project, "started", by=by, amount=said, until=ends_on.isoformat())
     return project
 
 

@@ -9,7 +9,7 @@ from sheke.core.errors import BadInput
 from sheke.directory.models import Account
 
 from ..models import Delivery, Milestone, Project
-from .holding import note, running_project
+from .holding import note_step, running_project
 from .telling import tell_leads
 
 
@@ -43,7 +43,7 @@ def held_delivery(delivery: Delivery) -> tuple[Project, Delivery]:
     return project, found
 
 
-def rule(
+def rule_delivery(
     project: Project, delivery: Delivery, *, accepted: bool, reason: str, by: Account | None
 ) -> None:
     """Write the ruling, its line of the log and the notice: a step of the verbs that rule."""
@@ -52,7 +52,9 @@ def rule(
     delivery.save()
     key = delivery.milestone.key
     what = "accepted" if accepted else "returned"
-    note(project, what, by=by, reason=reason, key=key, delivery=delivery.pk, result=delivery.result)
+    note_step(
+        project, what, by=by, reason=reason, key=key, delivery=delivery.pk, result=delivery.result
+    )
     tell_leads(
         f"calls.delivery_{what}", project, by=by, reason=reason, what=milestone_name(project, key)
     )

@@ -33,7 +33,9 @@ def running_project(project: Project) -> Project:
     return found
 
 
-def note(project: Project, what: str, *, by: Account | None, reason: str = "", **data: Any) -> Step:
+def note_step(
+    project: Project, what: str, *, by: Account | None, reason: str = "", **data: Any
+) -> Step:
     """A line of the log: something happened to a project. what: see `projects.words.ACTS`."""
     award = project.award
     if key := data.get("key"):  # named now: the log stays as it is
