@@ -14,6 +14,12 @@ def readme(call: Call) -> str:
         "title": call.title, "submissions": pgettext("archive", "submissions"), "form": pgettext("archive", "form"),
         "data": pgettext("archive", "data"), "files": pgettext("archive", "files"),
         "log": pgettext("archive", "log of decisions"), "confidence": pgettext("archive", "in confidence"),
+        "certificates": pgettext("archive", "certificates"),
+        "objections": pgettext("archive", "objections"),
+        "reviews": pgettext("archive", "reviews"),
+        "project": pgettext("archive", "project"),
+        "notice": pgettext("archive", "public notice"),
+        "announcement": pgettext("archive", "announcement"),
         "panels": pgettext("archive", "panels"), "reviewing": pgettext("archive", "reviewing"),
     }  # fmt: skip
     return "\n\n".join([
