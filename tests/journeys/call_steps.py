@@ -311,7 +311,7 @@ def review(page: Page, expert: Account, best: Submission) -> None:
 
 def vote(page: Page, item: PanelItem, option: str) -> None:
     page.goto(f"/calls/panels/items/{item.pk}/")
-    page.get_by_text(option, exact=True).click()
+    page.locator("#ballot").get_by_text(option, exact=True).click()
     page.get_by_role("button", name="投票", exact=True).click()
     confirmed(page, "投票")
     expect(page.get_by_text("系统任何地方都不保存您投了什么")).to_be_visible()

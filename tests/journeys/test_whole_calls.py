@@ -219,10 +219,10 @@ def closed(world: World, page: Page, signed_in, award: Award) -> None:
         signed_in(page, world.staff, office)
         accept = page.locator("form[action$='/acceptance/']")
         if key == "closing":
-            accept.locator("[name=result]").select_option("excellent")
-        accept.locator("button.button--primary").click()
+            accept.locator("[name=result][value=excellent]").check()
+        accept.locator("button.button--primary").first.click()
         if key == "closing":
-            page.locator("dialog[open] button.button--primary").click()
+            steps.confirmed(page, "办理结项")
         expect(accept).to_have_count(0)
     project.refresh_from_db()
     assert project.closing.result == "excellent"
