@@ -48,7 +48,7 @@ def packets(call: Call) -> Sheet:
         _("Title"),
         pgettext("packet", "Blind number"),
         _("To decide"),
-        _("Made"),
+        _("Written"),
         _("Released"),
     ]
     return Sheet(_("Packets"), heads, _packets(call), {_("Title"): 40})

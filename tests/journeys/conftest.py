@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response, expect,
 from sheke.directory.models import Account
 
 from . import in_flight, slow
+from .filling import ready
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 FLAGS = [
@@ -119,7 +120,7 @@ def signed_in(live_server) -> Callable[..., Page]:
             [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
         )
         page.goto(path)
-        return page
+        return ready(page)
 
     return enter
 
