@@ -99,7 +99,9 @@ def remind_of_milestones() -> None:
 @task()
 def make_call_export(export_id: int) -> None:
     """Write a call, or its submissions, to one file; begun anew when it was interrupted."""
-    found = Export.objects.select_related("call__edition__definition", "call__organisation", "asked_by")
+    found = Export.objects.select_related(
+        "call__edition__definition", "call__organisation", "asked_by"
+    )
     export = found.get(pk=export_id)
     with override(export.language):
         make_export(export, tell_progress)

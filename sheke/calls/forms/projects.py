@@ -104,6 +104,8 @@ class OutputForm(forms.Form):
         label=_("Journal, publisher or who took it up"), max_length=200, required=False
     )
     level = forms.ChoiceField(
-        label=pgettext_lazy("output", "Level"), choices=[("", "—"), *Output.Level.choices], required=False
+        label=pgettext_lazy("output", "Level"),
+        choices=[("", "—"), *Output.Level.choices],
+        required=False,
     )
     out_on = forms.DateField(label=_("Published or taken up"), widget=Day, required=False)
