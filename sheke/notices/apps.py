@@ -9,5 +9,7 @@ class NoticesConfig(AppConfig):
     verbose_name = _("Notices")
 
     def ready(self) -> None:
-        """Each app says in its `notices.py` what it tells people, and which deadlines it knows."""
-        autodiscover_modules("notices")
+        """Each app says in its `notices.py` what it tells people and which deadlines it knows, the
+        latter in its `deadlines.py` where they are many.
+        """
+        autodiscover_modules("notices", "deadlines")
