@@ -64,7 +64,7 @@ def _said(key: str, value: Any) -> Any:
     if hasattr(value, "tzinfo"):
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False) if value else "—"
+        return json.dumps(value, ensure_ascii=False, default=str) if value else "—"
     return VALUES.get(key, {}).get(value, value)
 
 

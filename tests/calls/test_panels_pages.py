@@ -250,5 +250,5 @@ def test_the_office_page_asks_the_same_number_of_queries(many, django_assert_num
     for item in made.items:
         Absence.objects.create(item=item, member=made.members[-1])
     staff = browser(made.staff)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         get(staff, "panel_office", made.panel.pk)

@@ -112,7 +112,7 @@ def phone(browser: Browser, live_server, problems: list[str]) -> Iterator[Page]:
 def signed_in(live_server) -> Callable[..., Page]:
     """`signed_in(page, account, "/plans/")` opens a page as that account, without the sign-in form."""
 
-    def enter(page: Page, account: Account, path: str = "/") -> Page:
+    def enter(page: Page, account: Account, path: str = "/", *, scripts: bool = True) -> Page:
         client = Client()
         client.force_login(account)
         name = settings.SESSION_COOKIE_NAME
@@ -120,7 +120,7 @@ def signed_in(live_server) -> Callable[..., Page]:
             [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
         )
         page.goto(path)
-        return ready(page)
+        return ready(page) if scripts else page
 
     return enter
 

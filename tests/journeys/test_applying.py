@@ -229,7 +229,8 @@ def test_the_form_works_without_scripts(world, browser, live_server, signed_in) 
     context = browser.new_context(
         base_url=live_server.url, java_script_enabled=False, locale="zh-CN"
     )
-    page = signed_in(context.new_page(), world.me, f"/calls/mine/{draft.pk}/form/")
+    form = f"/calls/mine/{draft.pk}/form/"
+    page = signed_in(context.new_page(), world.me, form, scripts=False)
     page.get_by_label("课题名称", exact=True).fill("没有脚本")
     page.get_by_label("成果 1", exact=True).fill("旧作")
     page.get_by_label("创新之处", exact=False).fill("第一段\n\n第二段")

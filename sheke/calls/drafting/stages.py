@@ -90,7 +90,10 @@ def _stage(post: QueryDict, row: str) -> Row:
             30 if (most := number(post, f"{row}-load_most")) is None else most,
         ]
     elif kind == "panel":
-        put(stage, quorum=_share(post, f"{row}-quorum"), majority=_share(post, f"{row}-majority"))
+        put(
+            stage, quorum=_share(post, f"{row}-quorum"), majority=_share(post, f"{row}-majority"),
+            blind=text(post, f"{row}-blind"),
+        )  # fmt: skip
     elif kind == "notice":
         put(stage, working_days=number(post, f"{row}-working_days"))
     return stage

@@ -70,7 +70,10 @@ def _report(project: Project, key: str, text: str, office: Account, day: date) -
 
 def _close(project: Project, words: Any, office: Account, result: str) -> None:
     output = words["output"]
-    add_output(project=project, kind="paper", title=output["title"], venue=output["venue"], by=None)
+    add_output(
+        project=project, kind="paper", title=output["title"], venue=output["venue"], by=None,
+        level="municipal",
+    )  # fmt: skip
     delivery = deliver(
         milestone=project.milestones.get(key="closing"), text=words["closing"], by=None
     )

@@ -20,6 +20,7 @@ NAMES: dict[str, str | Promise] = {
     "sheke.calls.tasks.remind_of_answers": _("Remind of answers of co-applicants and referees"),
     "sheke.calls.tasks.remind_of_reviews": _("Remind of reviews"),
     "sheke.calls.tasks.remind_of_panels": _("Remind of panels"),
+    "sheke.calls.tasks.remind_of_milestones": _("Remind of what projects have to hand in"),
     "sheke.calls.tasks.compute_assignment": _("Work out who reviews what"),
     "sheke.calls.tasks.make_all_packets": _("Make packets for reviewers"),
     "sheke.calls.tasks.issue_all_certificates": _("Issue certificates"),

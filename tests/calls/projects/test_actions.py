@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 import time_machine
-from django.utils import timezone
+from django.utils import timezone, translation
 from docx import Document
 
 from sheke.calls.actions import (
@@ -357,7 +357,9 @@ class TestClosing:
 
 def test_the_contract_is_a_word_file_with_what_is_agreed():
     made = project(number="云社科〔2026〕07号")
-    words = "\n".join(p.text for p in Document(io.BytesIO(contract_word(made))).paragraphs)
+    with translation.override("zh-hans"):
+        paper = contract_word(made)
+    words = "\n".join(p.text for p in Document(io.BytesIO(paper)).paragraphs)
     for part in ("云社科〔2026〕07号", made.title, made.lead_name, "1.5", "中期检查"):
         assert part in words
 
