@@ -9,7 +9,7 @@ import pytest
 
 from tests.installations import released
 
-TRIALS = 20
+TRIALS = 8
 
 
 @pytest.fixture(scope="module")
