@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sheke.site import printed
 
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.decimals(allow_nan=False) | st.text()
+    st.none() | st.booleans() | st.integers() | st.decimals(allow_nan=False, allow_infinity=False) | st.text()
     | st.text().map(mark_safe) | st.dates(),
     lambda inside: st.lists(inside, max_size=3),
 )  # fmt: skip

@@ -293,9 +293,9 @@ def _certify(
     rest, smallest, settled, near = at.weigh(table)
     whole = at.fixed() + rest + settled
     verdict.certified = round((whole + at.penalty * unmet) * at.unit, 9)
-    if unmet:
+    if unmet or verdict.declared:  # a minimum above the number of submissions cannot be met at all
         least = smallest * sum(at.needs) + settled
-        verdict.fewest = whole + at.penalty * (unmet - 1) < least
+        verdict.fewest = not unmet or whole + at.penalty * (unmet - 1) < least
     near = near * at.unit + NEAR * max(1.0, abs(verdict.certified))
     if verdict.objective > verdict.certified + near:
         verdict.violations.append(_("The certificate proves less than the plan has"))

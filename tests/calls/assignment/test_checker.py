@@ -171,3 +171,12 @@ def test_a_spoilt_certificate_is_told(solved, spoilt):
 def test_what_is_no_plan_is_refused(plan):
     with pytest.raises(BadInput, match="pairs"):
         check(read_problem(WORLD), plan)
+
+
+def test_a_minimum_above_the_number_of_submissions_is_missed_by_no_fault_of_the_plan():
+    reviewer = {"id": "R0", "organisation": "B", "load": [2, 3]}
+    submission = {"id": "S0", "organisation": "A"}
+    given = {"reviews": 1, "load": [0, 1], "reviewers": [reviewer], "submissions": [submission]}
+    problem = read_problem(given)
+    verdict = check(problem, assign(problem).data())
+    assert (verdict.violations, verdict.declared, verdict.fewest) == ([], 1, True)
