@@ -10,6 +10,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,9 @@ def server(folder: Path) -> Iterator[str]:
         subprocess.run([WEED, "version"], check=True, capture_output=True, timeout=30)
     except (OSError, subprocess.SubprocessError):
         pytest.skip("SeaweedFS does not run on this machine")
-    master, volume, filer, s3 = (free_port() for _n in range(4))
+    # Each of its parts listens 10,000 ports higher as well.
+    ports = (port for port in iter(free_port, 0) if port + 10_000 < 65_536)
+    master, volume, filer, s3 = islice(ports, 4)
     (folder / "weed").mkdir()
     (folder / "s3.json").write_text(
         '{"identities": [{"name": "sheke", "actions": ["Admin", "Read", "Write", "List"],'

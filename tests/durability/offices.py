@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from http.client import HTTPConnection
 from pathlib import Path
@@ -23,8 +25,9 @@ class Office:
     def __init__(self, folder: Path, kind: str, *, url: str = "", port: int = 0) -> None:
         self.folder, self.kind, self.port = folder, kind, port or free_port()
         self.own = kind == "postgres" and not url
-        if self.own:
-            url = run([str(POSTGRES), "start", str(folder)]).strip()
+        if self.own:  # where its own user may go; pytest's folders are closed to others
+            self.database = Path(tempfile.mkdtemp(prefix="sheke-postgres-", dir="/tmp"))
+            url = run([str(POSTGRES), "start", str(self.database)]).strip()
         self.env = os.environ | {
             "SHEKE_VAR": str(folder / "var"), "SHEKE_DATABASE_URL": url, "SHEKE_TASKS": "",
             "DJANGO_SETTINGS_MODULE": "sheke.site.settings", "PYTHONPATH": str(ROOT),
@@ -74,13 +77,14 @@ class Office:
             except subprocess.TimeoutExpired:
                 self.server.kill()
         if self.own:
-            subprocess.run([str(POSTGRES), "stop", str(self.folder)], capture_output=True)
+            subprocess.run([str(POSTGRES), "stop", str(self.database)], capture_output=True)
+            shutil.rmtree(self.database, ignore_errors=True)
         self.log.close()
 
     def processes(self, target: str) -> list[int]:
         """`serve` (all of it at once), `web` (the process of the pages), `worker`, `database`."""
         if target == "database":
-            pid = (self.folder / "postgres/data/postmaster.pid").read_text().split()[0]
+            pid = (self.database / "postgres/data/postmaster.pid").read_text().split()[0]
             return [int(pid), *children(int(pid))]
         main = self.server.pid if self.server else 0
         below = {pid: b"worker" in words_of(pid) for pid in children(main)}
@@ -101,7 +105,7 @@ class Office:
     def resume(self) -> None:
         """Bring back what does not come back by itself, as systemd would."""
         if self.own:
-            run([str(POSTGRES), "resume", str(self.folder)])
+            run([str(POSTGRES), "resume", str(self.database)])
         self.serve()
 
 

@@ -1,12 +1,13 @@
 """Puts jobs into an installation's queue and counts what became of them; prints JSON.
 
-python -m tests.durability.queueing effects NUMBER | attempt SECONDS | table ROWS | count | progress
+python -m tests.durability.queueing effects NUMBER | attempt SECONDS | table ROWS | count | progress | underway ROWS
 """
 
 from __future__ import annotations
 
 import json
 import sys
+import time
 from typing import Any
 
 import django
@@ -81,7 +82,17 @@ def progress() -> dict[str, Any]:
     }  # fmt: skip
 
 
+def underway(rows: str) -> bool:
+    """Whether the import comes to be in the middle, seen at once: to start Python takes seconds."""
+    end = time.monotonic() + 180
+    while time.monotonic() < end:
+        if 0 < progress()["done"] < int(rows):
+            return True
+        time.sleep(0.05)
+    return False
+
+
 if __name__ == "__main__":
     django.setup()
-    verbs = {f.__name__: f for f in (effects, attempt, table, count, progress)}
+    verbs = {f.__name__: f for f in (effects, attempt, table, count, progress, underway)}
     print(json.dumps(verbs[sys.argv[1]](*sys.argv[2:]), ensure_ascii=False))
