@@ -11,6 +11,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.expressions import OrderBy
 from django.utils.translation import pgettext
 
+from sheke.core.numerals import whole_number
 from sheke.definitions.programmes import Programme
 from sheke.directory.models import Organisation, path_range
 
@@ -48,9 +49,9 @@ class Wanted:
         sort = given.get("sort", "")
         return cls(
             q=given.get("q", "").strip()[:100], stage=given.get("stage", "")[:60],
-            state=given.get("state", "")[:12], organisation=_number(given.get("organisation", "")),
+            state=given.get("state", "")[:12], organisation=whole_number(given.get("organisation", "")),
             discipline=given.get("discipline", "")[:60], category=given.get("category", "")[:60],
-            topic=_number(given.get("topic", "")), branch=_number(given.get("branch", "")),
+            topic=whole_number(given.get("topic", "")), branch=whole_number(given.get("branch", "")),
             kind=given.get("kind", "")[:40], beyond=given.get("beyond", "")[:60],
             sort=sort if sort.removeprefix("-") in SORTS else "number",
         )  # fmt: skip
@@ -178,8 +179,8 @@ def _matching(call: Call, wanted: Wanted) -> Q:
         matching &= Q(organisation__in=_units(wanted).order_by().values("pk"))
     for word in wanted.q.split():
         text = Q(title__icontains=word) | Q(lead_name__icontains=word)
-        if word.isdecimal() and len(word) < 10:
-            text |= Q(number=int(word))
+        if (number := whole_number(word, digits=9)) is not None:
+            text |= Q(number=number)
         matching &= text
     return matching
 
@@ -199,7 +200,3 @@ def _order(sort: str) -> list[OrderBy]:
     column, down = F(SORTS[sort.removeprefix("-")]), sort.startswith("-")
     first = column.desc(nulls_last=True) if down else column.asc(nulls_last=True)
     return [first, F("pk").asc()]
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else None

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from sheke.core.errors import BadInput, Problem
+from sheke.core.numerals import whole_number
 from sheke.core.tables import read_table, write_xlsx
 from sheke.directory.models import Organisation
 
@@ -89,11 +90,12 @@ def quotas_in_table(
             continue
         if organisation in found:
             problems.append(Problem(number, code, _("It stands in the table twice.")))
-        count = str(cells.get(places) if cells.get(places) is not None else "").strip()
-        if not count.isdecimal() or len(count) > 5:
+        written = cells.get(places)
+        count = whole_number("" if written is None else str(written), digits=5)
+        if count is None:
             problems.append(Problem(number, places, _("Write a whole number of places.")))
             continue
-        found[organisation] = int(count)
+        found[organisation] = count
     if problems:
         raise BadInput(first_problem(problems), problems)
     return found

@@ -1,4 +1,4 @@
-"""Chinese numerals: reading and writing whole numbers."""
+"""Whole numbers as people and addresses write them, in digits and in Chinese."""
 
 from __future__ import annotations
 
@@ -9,6 +9,14 @@ DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 NUMERAL_CHARACTERS = "".join(DIGITS) + "".join(_TENS) + "".join(_MYRIADS)
+
+
+def whole_number(text: str, digits: int = 17) -> int | None:
+    """The whole number of at most so many digits that `text` writes; None if it writes none. The
+    default fits every primary key.
+    """
+    text = text.strip()
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= digits else None
 
 
 def parse_chinese(text: str) -> int | None:

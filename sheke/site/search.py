@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sheke.core.databases import is_read_only
+from sheke.core.numerals import whole_number
 from sheke.core.search.finding import Group, find
 from sheke.core.search.following import AT_ONCE, catch_up, is_built
 from sheke.core.search.sources import SOURCES
@@ -53,7 +54,7 @@ def ask(request: HttpRequest, shown: int) -> Search:
     text = request.GET.get("q", "")[:LONGEST].strip()
     kind = request.GET.get("kind", "")
     kind = kind if kind in SOURCES else ""
-    page = min(max(_whole(request.GET.get("page", "")), 1), 500)
+    page = min(max(whole_number(request.GET.get("page", ""), digits=5) or 1, 1), 500)
     limit = OF_ONE if kind else shown
     groups = []
     if text:
@@ -73,7 +74,3 @@ def _catch_up() -> None:
     if not is_read_only():
         with suppress(OperationalError):
             catch_up(limit=AT_ONCE)
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 1

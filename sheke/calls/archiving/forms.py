@@ -12,7 +12,7 @@ from sheke.definitions.programmes import Field, Programme
 
 from ..models import Submission, Version
 from ..values import Topics, shown
-from .sheets import Sheet
+from .paper import Paper
 
 SHORT = 40  # characters: what is longer stands below its name
 
@@ -22,45 +22,45 @@ def form_of(
     files: Mapping[int, str],
 ) -> bytes:  # fmt: skip
     """The Word file's bytes. files: {number of an upload: its name}."""
-    sheet = Sheet()
-    sheet.title(submission.title or _("Submission"))
-    sheet.fact(_("Number"), str(submission.number or "—"))
-    sheet.fact(str(programme.applicant), submission.lead_name)
+    paper = Paper()
+    paper.title(submission.title or _("Submission"))
+    paper.fact(_("Number"), str(submission.number or "—"))
+    paper.fact(str(programme.applicant), submission.lead_name)
     if submission.organisation is not None:
-        sheet.fact(_("Organisation"), submission.organisation.name)
+        paper.fact(_("Organisation"), submission.organisation.name)
     for section in programme.sections:
-        sheet.heading(str(section.name))
+        paper.heading(str(section.name))
         for field in section.fields:
-            _field(sheet, field, version.values.get(field.key), topics, files)
-    _people(sheet, version, programme)
-    _receipt(sheet, version)
-    return sheet.content()
+            _field(paper, field, version.values.get(field.key), topics, files)
+    _people(paper, version, programme)
+    _receipt(paper, version)
+    return paper.content()
 
 
 def _field(
-    sheet: Sheet, field: Field, value: Any, topics: Topics, files: Mapping[int, str]
+    paper: Paper, field: Field, value: Any, topics: Topics, files: Mapping[int, str]
 ) -> None:
     name = str(field.name)
     if field.kind == "table" and value:
-        sheet.label(name)
+        paper.label(name)
         lines = shown(field, value, topics=topics).split("\n")
         heads = [str(column.name) for column in field.columns]
-        sheet.table(
+        paper.table(
             heads, [line.split(" | ") for line in lines] if len(heads) > 1 else [[x] for x in lines]
         )
         return
     text = shown(field, value, topics=topics, files=files)
     if len(text) <= SHORT and "\n" not in text:
-        sheet.fact(name, text or "—")
+        paper.fact(name, text or "—")
     else:
-        sheet.label(name)
-        sheet.lines(text)
+        paper.label(name)
+        paper.lines(text)
 
 
-def _people(sheet: Sheet, version: Version, programme: Programme) -> None:
+def _people(paper: Paper, version: Version, programme: Programme) -> None:
     if not version.people:
         return
-    sheet.heading(_("People"))
+    paper.heading(_("People"))
     rows = []
     for person in version.people:
         role = programme.people.role(person.get("role", ""))
@@ -70,15 +70,15 @@ def _people(sheet: Sheet, version: Version, programme: Programme) -> None:
             person.get("employer", ""), person.get("title", ""), person.get("task", ""), agreed,
         ])  # fmt: skip
     heads = [_("Role"), _("Name"), _("Employer"), _("Title of office"), _("Task"), _("Consent")]
-    sheet.table(heads, rows)
+    paper.table(heads, rows)
     for person in version.people:
         if text := person.get("text"):
-            sheet.label(person.get("name", ""))
-            sheet.lines(text)
+            paper.label(person.get("name", ""))
+            paper.lines(text)
 
 
-def _receipt(sheet: Sheet, version: Version) -> None:
-    sheet.heading(_("Receipt"))
-    sheet.fact(_("Version"), str(version.number))
-    sheet.fact(_("Sent"), f"{timezone.localtime(version.sent_at):%Y-%m-%d %H:%M:%S}")
-    sheet.fact("SHA-256", version.digest)
+def _receipt(paper: Paper, version: Version) -> None:
+    paper.heading(_("Receipt"))
+    paper.fact(_("Version"), str(version.number))
+    paper.fact(_("Sent"), f"{timezone.localtime(version.sent_at):%Y-%m-%d %H:%M:%S}")
+    paper.fact("SHA-256", version.digest)

@@ -20,14 +20,14 @@ def waiting(milestone: Milestone) -> Delivery | None:
 
 def milestone_name(project: Project, key: str) -> str:
     """What a milestone is called in its programme, in Chinese: it is told to people."""
-    found = [m for m in project.award.call.programme.outcome.milestones if m.key == key]
-    return found[0].name.zh if found else key
+    found = project.award.call.programme.outcome.milestone(key)
+    return found.name.zh if found else key
 
 
 def is_closing(project: Project, key: str) -> bool:
     """Whether the milestone is the one that closes the project."""
-    outcome = project.award.call.programme.outcome
-    return any(m.key == key and m.kind == "closing" for m in outcome.milestones)
+    found = project.award.call.programme.outcome.milestone(key)
+    return found is not None and found.kind == "closing"
 
 
 def held_delivery(delivery: Delivery) -> tuple[Project, Delivery]:

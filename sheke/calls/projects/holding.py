@@ -39,8 +39,8 @@ def note_step(
     """A line of the log: something happened to a project. what: see `projects.words.ACTS`."""
     award = project.award
     if key := data.get("key"):  # named now: the log stays as it is
-        found = [m for m in award.call.programme.outcome.milestones if m.key == key]
-        data["called"] = found[0].name.zh if found else ""
+        found = award.call.programme.outcome.milestone(key)
+        data["called"] = found.name.zh if found else ""
     return take_step(
         Step.Act.PROJECT, call=award.call, submission=award.submission, by=by, reason=reason,
         what=what, number=award.number, **data,

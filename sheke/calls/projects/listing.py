@@ -26,6 +26,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
+from sheke.core.numerals import whole_number
 from sheke.directory.models import Account, Organisation
 
 from ..models import Call, Change, Delivery, Milestone, Payment, Project
@@ -60,9 +61,9 @@ class Wanted:
         """From an address; what is no value is taken as empty."""
         sort, state = given.get("sort", ""), given.get("state", "")
         return cls(
-            q=given.get("q", "").strip()[:100], call=_number(given.get("call", "")),
+            q=given.get("q", "").strip()[:100], call=whole_number(given.get("call", "")),
             state=state if state in STATES else "",
-            organisation=_number(given.get("organisation", "")),
+            organisation=whole_number(given.get("organisation", "")),
             sort=sort if sort.removeprefix("-") in SORTS else "due",
         )  # fmt: skip
 
@@ -171,7 +172,3 @@ def _matching(wanted: Wanted) -> Q:
             | Q(award__number__icontains=word)
         )
     return state
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 18 else None

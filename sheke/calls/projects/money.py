@@ -83,5 +83,5 @@ def instalment_name(project: Project, key: str) -> str:
     """What an instalment is called."""
     if key == SIGNING:
         return signing_name()
-    found = [m for m in project.award.call.programme.outcome.milestones if m.key == key]
-    return str(found[0].name) if found else _("Another payment")
+    found = project.award.call.programme.outcome.milestone(key)
+    return str(found.name) if found else _("Another payment")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
@@ -21,6 +20,7 @@ from ..models import (
     Project,
     Step,
 )
+from .listing import standing
 from .money import Money, money_of
 
 
@@ -95,8 +95,8 @@ class Sheet:
 
 
 def loaded(projects: QuerySet[Project]) -> QuerySet[Project]:
-    """With what a page asks of every project."""
-    return projects.select_related(
+    """With what a page asks of every project, and how it stands."""
+    return standing(projects, timezone.localdate()).select_related(
         "award__call__edition__definition", "award__call__organisation", "closing__by__person",
         "award__submission__organisation", "award__submission__call", "contract", "lead",
     )  # fmt: skip
@@ -124,10 +124,10 @@ def sheet_of(project: Project) -> Sheet:
 
 
 def _duties(project: Project, milestones: list[Milestone], running: bool) -> list[Duty]:
-    told: dict[str, Any] = {m.key: m for m in project.award.call.programme.outcome.milestones}
-    today, found = timezone.localdate(), []
+    outcome, today = project.award.call.programme.outcome, timezone.localdate()
+    found = []
     for each in milestones:
-        said = told.get(each.key)
+        said = outcome.milestone(each.key)
         found.append(Duty(
             each, str(said.name) if said else each.key, str(said.help or "") if said else "",
             said is not None and said.kind == "closing", said.instalment if said else 0, today,

@@ -24,9 +24,8 @@ def contract_word(project: Project) -> bytes:
     document.heading(_("1. Time"))
     document.body(_("The project runs from %(first)s to %(last)s.")
                   % {"first": _day(project.starts_on), "last": _day(project.ends_on)})  # fmt: skip
-    names = {m.key: m for m in call.programme.outcome.milestones}
     for each in milestones:
-        told = names.get(each.key)
+        told = call.programme.outcome.milestone(each.key)
         head = f"{told.name if told else each.key}："
         document.body(
             _("by %(day)s. %(help)s")

@@ -11,7 +11,6 @@ from django.utils.safestring import SafeString
 from sheke.calls.models import Change, Closing, Delivery, Project, Step, Submission
 from sheke.calls.projects import money, words
 from sheke.calls.projects.listing import STATES, state_of
-from sheke.calls.projects.page import Sheet
 
 register = template.Library()
 
@@ -23,20 +22,9 @@ BADGES = {
 
 @register.simple_tag
 def project_badge(project: Any) -> SafeString:
-    """How a listed project stands."""
-    return _badge(state_of(project))
-
-
-@register.simple_tag
-def sheet_badge(sheet: Sheet) -> SafeString:
-    """How the project of a page stands."""
-    if sheet.closing is not None and sheet.closing.result != Closing.Result.TERMINATED:
-        return _badge("closed")
-    if not sheet.running:
-        return _badge("terminated")
-    if sheet.to_rule or sheet.asked:
-        return _badge("waiting")
-    return _badge("overdue" if any(duty.late for duty in sheet.duties) else "running")
+    """How a project of a list or a page stands."""
+    state = state_of(project)
+    return format_html('<span class="{}">{}</span>', BADGES[state], STATES[state])
 
 
 @register.filter
@@ -81,7 +69,3 @@ def own_project(context: dict[str, Any], submission: Submission) -> dict[str, An
     project = Project.objects.filter(award__submission=submission).first()
     mine = project is not None and context["request"].user.has_perm("calls.lead_project", project)
     return {"project": project, "mine": mine}
-
-
-def _badge(state: str) -> SafeString:
-    return format_html('<span class="{}">{}</span>', BADGES[state], STATES[state])

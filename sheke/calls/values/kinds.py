@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from sheke.core.numerals import whole_number
 from sheke.definitions.programmes import Field
 from sheke.definitions.schemas import Choice
 
@@ -172,8 +173,8 @@ def _date(_field: Field, given: Any, _topics: Topics) -> str:
 
 def _topic(_field: Field, given: Any, topics: Topics) -> int:
     text = clean_line(given)
-    if text.isascii() and text.isdecimal() and len(text) < 18 and int(text) in topics:
-        return int(text)
+    if (number := whole_number(text)) is not None and number in topics:
+        return number
     found = find_topic(text, topics)
     if found is None:
         raise ValueError(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sheke.core.errors import BadInput
+from sheke.core.numerals import whole_number
 
 from ..actions import submissions as actions
 from ..actions import uploads
@@ -116,9 +117,8 @@ def _files(request: HttpRequest, submission: Submission) -> None:
                 submission=submission, field=name.removeprefix("u-"), name=file.name or "file",
                 file=file, by=account(request),  # type: ignore[arg-type]
             )  # fmt: skip
-    number = request.POST.get("remove", "")
-    if number.isdecimal() and len(number) < 12:
-        upload = get_object_or_404(submission.uploads, pk=int(number))
+    if (number := whole_number(request.POST.get("remove", ""))) is not None:
+        upload = get_object_or_404(submission.uploads, pk=number)
         uploads.remove_upload(upload=upload, by=account(request))
 
 

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sheke.core.errors import BadInput
 from sheke.core.jobs import start
 from sheke.core.jobs.queries import progress_of
+from sheke.core.numerals import whole_number
 from sheke.directory.models import Organisation
 
 from ..actions import assigning as actions
@@ -94,14 +95,13 @@ def _unsolvable(stated: problems.Stated) -> str:
 
 def _propose(request: HttpRequest, phase: Phase) -> HttpResponse:
     text = request.POST.get("seed", "").strip()
+    seed = whole_number(text, digits=11)
 
     def act() -> str:
-        if text and not (text.isdecimal() and len(text) < 12):
+        if text and seed is None:
             raise BadInput(_("A seed is a whole number of up to 11 digits."))
         with transaction.atomic():
-            plan = actions.begin_plan(
-                phase=phase, by=account(request), seed=int(text) if text else None
-            )
+            plan = actions.begin_plan(phase=phase, by=account(request), seed=seed)
             size = plan.parameters["submissions"] * plan.parameters["reviewers"]
             if size > problems.AT_ONCE:
                 start(

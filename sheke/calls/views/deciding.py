@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sheke.core.errors import BadInput
+from sheke.core.numerals import whole_number
 
 from ..actions import deciding as actions
 from ..actions import proposing
@@ -103,8 +104,7 @@ def _act(request: HttpRequest, call: Call) -> Callable[[], str]:
     reason = post.get("reason", "")
 
     def first() -> str:
-        text = post.get("count", "")
-        count = int(text) if text.isdecimal() and len(text) < 6 else 0
+        count = whole_number(post.get("count", ""), digits=5)
         if not count:
             raise BadInput(_("Say how many."))
         level = post.get("level", "").replace(PLAIN, "")
@@ -128,7 +128,7 @@ def _changed(count: int) -> str:
 def _wishes(request: HttpRequest, call: Call) -> dict[int, Wish | None]:
     """What the rows of the page say. A level's own amount stands where only the level changed."""
     numbers = [name.removeprefix("level-") for name in request.POST if name.startswith("level-")]
-    known = {int(each) for each in numbers if each.isdecimal() and len(each) < 18}
+    known = {pk for each in numbers if (pk := whole_number(each)) is not None}
     held = {
         each.submission_id: each for each in Proposed.objects.filter(submission__in=known, submission__call=call)
     }  # fmt: skip

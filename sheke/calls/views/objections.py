@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sheke.accounts.views.limits import limited
 from sheke.core.errors import BadInput
+from sheke.core.numerals import whole_number
 
 from ..actions import objections as actions
 from ..deciding import entries
@@ -96,8 +97,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _entry(request: HttpRequest) -> int | None:
-    text = request.POST.get("entry", "")
-    return int(text) if text.isdecimal() and len(text) < 6 else None
+    return whole_number(request.POST.get("entry", ""), digits=5)
 
 
 def _private(response: HttpResponse) -> HttpResponse:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sheke.core.errors import BadInput
+from sheke.core.numerals import whole_number
 
 from .. import copycheck
 from ..actions import phases as actions
@@ -170,11 +171,8 @@ def migration(request: HttpRequest, pk: int) -> HttpResponse:
     """What moving to another edition would do; then move."""
     call = own_call(request, pk)
     editions = movable(call)
-    chosen = request.POST.get("edition") or request.GET.get("edition", "")
-    edition = (
-        get_object_or_404(editions, number=int(chosen))
-        if chosen.isdecimal() and len(chosen) < 9 else editions.first()
-    )  # fmt: skip
+    chosen = whole_number(request.POST.get("edition") or request.GET.get("edition", ""), digits=8)
+    edition = editions.first() if chosen is None else get_object_or_404(editions, number=chosen)
     error = ""
     if request.method == "POST" and edition is not None:
         try:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sheke.core.errors import BadInput
+from sheke.core.numerals import whole_number
 from sheke.directory.models import Person
 from sheke.directory.queries import find_people, with_current_tenures
 
@@ -197,7 +198,7 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
     """Save the order: the items as they stand, sorted by the numbers written beside them."""
     found = own_panel(request, pk)
     items = numbers(request, "item")
-    places = [int(p) if p.isdecimal() and len(p) < 9 else 0 for p in request.POST.getlist("rank")]
+    places = [whole_number(text, digits=8) or 0 for text in request.POST.getlist("rank")]
     pairs = sorted(zip(places, range(len(items)), items, strict=False))
     wanted = [pk for _place, _n, pk in pairs]
     return _done(

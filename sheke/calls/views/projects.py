@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sheke.accounts.links import site_of
 from sheke.core.errors import BadInput
+from sheke.core.numerals import whole_number
 from sheke.directory.models import Person
 from sheke.directory.queries import find_people, with_current_tenures
 
@@ -32,6 +33,7 @@ from ..actions import projects as actions
 from ..deciding.proposals import plain
 from ..forms.projects import ClosingForm, ContractForm, PaymentForm
 from ..models import Change, Delivery, DeliveryFile, Payment, Project
+from ..projects.delivering import is_closing
 from ..projects.listing import Wanted, choices_of, listed, visible_projects
 from ..projects.page import Sheet, loaded, sheet_of
 from ..projects.papers import contract_word
@@ -68,16 +70,7 @@ def export(request: HttpRequest) -> HttpResponse:
 @require_safe
 def project(request: HttpRequest, pk: int) -> HttpResponse:
     """One project: what waits, milestones, money, changes, works, log."""
-    found = seen_project(request, pk)
-    office = request.user.has_perm("calls.run_project", found)
-    sheet = sheet_of(found)
-    context: dict[str, Any] = {
-        "sheet": sheet, "project": found, "office": office,
-        "lead": request.user.has_perm("calls.lead_project", found),
-    }  # fmt: skip
-    if office:
-        context |= _office_forms(sheet)
-    return render(request, "calls/project.html", context)
+    return _page(request, seen_project(request, pk))
 
 
 @require_safe
@@ -117,10 +110,8 @@ def delivery_file(request: HttpRequest, pk: int) -> FileResponse:
 def contract(request: HttpRequest, pk: int) -> HttpResponse:
     """The contract was signed; with its scan."""
     found = run_project(request, pk)
-    form = ContractForm(request.POST, request.FILES)
 
-    def act() -> str:
-        data = checked(form)
+    def act(data: dict[str, Any]) -> str:
         file = data["file"]
         actions.sign_contract(
             project=found, signed_on=data["signed_on"], by=account(request), file=file,
@@ -128,7 +119,7 @@ def contract(request: HttpRequest, pk: int) -> HttpResponse:
         )  # fmt: skip
         return _("The contract is written down.")
 
-    return done(request, found, act)
+    return entered(request, found, "contract_form", ContractForm(request.POST, request.FILES), act)
 
 
 @require_POST
@@ -137,15 +128,14 @@ def payments(request: HttpRequest, pk: int) -> HttpResponse:
     found = run_project(request, pk)
     form = PaymentForm(request.POST, money=sheet_of(found).money)
 
-    def act() -> str:
-        data = checked(form)
+    def act(data: dict[str, Any]) -> str:
         payment = project_payments.pay_instalment(
             project=found, amount=data["amount"], paid_on=data["paid_on"], key=data["key"],
             note_text=data["note"], by=account(request),
         )  # fmt: skip
         return _("Written down: %(amount)s paid.") % {"amount": plain(payment.amount)}
 
-    return done(request, found, act)
+    return entered(request, found, "payment_form", form, act)
 
 
 @require_POST
@@ -167,19 +157,20 @@ def acceptance(request: HttpRequest, pk: int) -> HttpResponse:
     """A report is accepted; the closing with its result."""
     delivery, found = _delivery(request, pk)
 
-    def act() -> str:
-        if "result" not in request.POST and request.POST.get("closing") != "yes":
-            reason = request.POST.get("reason", "")
-            project_deliveries.accept_delivery(
-                delivery=delivery, reason=reason, by=account(request)
-            )
-            return _("Accepted; the lead was told.")
+    def accept() -> str:
+        reason = request.POST.get("reason", "")
+        project_deliveries.accept_delivery(delivery=delivery, reason=reason, by=account(request))
+        return _("Accepted; the lead was told.")
+
+    def close(data: dict[str, Any]) -> str:
         project_closing.close_project(
-            delivery=delivery, site=site_of(request), by=account(request), **checked(ClosingForm(request.POST))
-        )  # fmt: skip
+            delivery=delivery, site=site_of(request), by=account(request), **data
+        )
         return _("The project is closed: records posted, certificate issued, the lead told.")
 
-    return done(request, found, act)
+    if is_closing(found, delivery.milestone.key):
+        return entered(request, found, "closing_form", ClosingForm(request.POST), close)
+    return done(request, found, accept)
 
 
 @require_POST
@@ -201,9 +192,8 @@ def granting(request: HttpRequest, pk: int) -> HttpResponse:
     change, found = _change(request, pk)
 
     def act() -> str:
-        number = request.POST.get("person", "")
-        known = number.isdecimal() and len(number) < 18
-        person = Person.objects.filter(pk=int(number)).first() if known else None
+        number = whole_number(request.POST.get("person", ""))
+        person = Person.objects.filter(pk=number).first()
         project_changes.grant_change(
             change=change, reason=request.POST.get("reason", ""), person=person, by=account(request)
         )
@@ -264,13 +254,22 @@ def run_project(request: HttpRequest, pk: int) -> Project:
     return found
 
 
-def checked(form: forms.Form) -> dict[str, Any]:
-    """What the form says, or BadInput with its first fault and place."""
-    if form.is_valid():
-        return form.cleaned_data
-    name, faults = next(iter(form.errors.items()))
-    label = form.fields[name].label if name in form.fields else ""
-    raise BadInput(f"{label}：{faults[0]}" if label else str(faults[0]))
+def entered(
+    request: HttpRequest, found: Project, name: str, form: forms.Form,
+    act: Callable[[dict[str, Any]], str], page: Callable[..., HttpResponse] | None = None,
+    to: str = "calls:project",
+) -> HttpResponse:  # fmt: skip
+    """Do what a form of the page asks for. One with a fault comes back as it was typed, with the fault
+    at its field and at the head of the page. name: what the page calls the form.
+    """
+    try:
+        if not form.is_valid():
+            raise BadInput(_first_fault(form))
+        messages.success(request, act(form.cleaned_data))
+    except BadInput as error:
+        messages.error(request, str(error))
+        return (page or _page)(request, found, status=422, **{name: form})
+    return redirect(to, found.pk)
 
 
 def done(
@@ -282,6 +281,25 @@ def done(
     except BadInput as error:
         messages.error(request, str(error))
     return redirect(to, found.pk)
+
+
+def _page(
+    request: HttpRequest, found: Project, status: int = 200, **faulty: forms.Form
+) -> HttpResponse:
+    """The page of a project. faulty: forms that come back as they were typed."""
+    sheet = sheet_of(found)
+    context: dict[str, Any] = {
+        "sheet": sheet, "project": found, "office": request.user.has_perm("calls.run_project", found),
+        "lead": request.user.has_perm("calls.lead_project", found),
+    }  # fmt: skip
+    if context["office"]:
+        context |= _office_forms(sheet) | faulty
+    return render(request, "calls/project.html", context, status=status)
+
+
+def _first_fault(form: forms.Form) -> str:
+    name, faults = next(iter(form.errors.items()))
+    return f"{form.fields[name].label}：{faults[0]}" if name in form.fields else str(faults[0])
 
 
 def _delivery(request: HttpRequest, pk: int) -> tuple[Delivery, Project]:

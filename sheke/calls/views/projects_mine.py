@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +19,7 @@ from ..models import Change, Delivery, Milestone, Output, Project
 from ..projects.listing import Wanted, listed, own_projects
 from ..projects.page import loaded, sheet_of
 from .access import account
-from .projects import checked, done, seen_project
+from .projects import done, entered, seen_project
 
 
 @require_safe
@@ -31,10 +32,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_safe
 def project(request: HttpRequest, pk: int) -> HttpResponse:
     """One's own project."""
-    found = get_object_or_404(loaded(own_projects(account(request))), pk=pk)
-    context = {"sheet": sheet_of(found), "project": found, "lead": True, "office": False,
-               "mine": True, "output_form": OutputForm()}  # fmt: skip
-    return render(request, "calls/project.html", context)
+    return _page(request, get_object_or_404(loaded(own_projects(account(request))), pk=pk))
 
 
 @require_http_methods(["GET", "POST"])
@@ -114,12 +112,15 @@ def outputs(request: HttpRequest, pk: int) -> HttpResponse:
     """Record a work that came out."""
     found = _acting(request, pk)
 
-    def act() -> str:
-        data = checked(OutputForm(request.POST))
+    def act(data: dict[str, Any]) -> str:
         project_outputs.add_output(project=found, by=account(request), **data)
         return _("The work is recorded.")
 
-    return _done(request, found, act)
+    mine = request.user.has_perm("calls.lead_project", found)
+    return entered(
+        request, found, "output_form", OutputForm(request.POST), act,
+        page=_page if mine else None, to=_back(request, found)[0],
+    )  # fmt: skip
 
 
 @require_POST
@@ -133,6 +134,15 @@ def output_removal(request: HttpRequest, pk: int) -> HttpResponse:
         return _("Taken off.")
 
     return _done(request, found, act)
+
+
+def _page(
+    request: HttpRequest, found: Project, status: int = 200, output_form: OutputForm | None = None
+) -> HttpResponse:
+    """The page for who leads the project."""
+    context = {"sheet": sheet_of(found), "project": found, "lead": True, "office": False,
+               "mine": True, "output_form": output_form or OutputForm()}  # fmt: skip
+    return render(request, "calls/project.html", context, status=status)
 
 
 def _acting(request: HttpRequest, pk: int) -> Project:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sheke.core.errors import BadInput
+from sheke.core.numerals import whole_number
 from sheke.directory.models import Organisation, path_range
 
 from ..actions.quotas import set_quotas
@@ -92,7 +93,7 @@ def _posted(request: HttpRequest, held: Places) -> dict[Organisation, int]:
 
 
 def _count(text: str, what: str) -> int:
-    text = text.strip() or "0"
-    if not (text.isascii() and text.isdecimal() and len(text) < 6):
+    count = whole_number(text.strip() or "0", digits=5)
+    if count is None:
         raise BadInput(_("%(name)s: write a whole number of places.") % {"name": what})
-    return int(text)
+    return count

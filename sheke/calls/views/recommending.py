@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sheke.core.errors import BadInput
+from sheke.core.numerals import whole_number
 from sheke.directory.models import Organisation
 from sheke.directory.queries import reachable_organisations
 
@@ -20,6 +21,7 @@ from ..actions import recommending as actions
 from ..guarding import limits
 from ..models import Call, Phase, Seat, Submission
 from .access import account, recommended_submission, visible_call
+from .stages import numbers
 from .submissions import posted_correction
 
 
@@ -153,10 +155,8 @@ def _running(phase: Phase, call: Call) -> bool:
 
 def _order(request: HttpRequest, call: Call, organisation: Organisation) -> list[int]:
     """The posted submissions by the numbers written beside them, else as they were dragged."""
-    listed = [n for n in request.POST.getlist("submission") if n.isdecimal() and len(n) < 18]
-    written = request.POST.getlist("rank")
-    places = [
-        (int(rank) if rank.isascii() and rank.isdecimal() and len(rank) < 6 else 10**6, place)
-        for place, rank in enumerate([*written, *[""] * len(listed)][: len(listed)])
-    ]  # fmt: skip
-    return [int(pk) for _place, pk in sorted(zip(places, listed, strict=True))]
+    listed = numbers(request, "submission")
+    written = [*request.POST.getlist("rank"), *[""] * len(listed)][: len(listed)]
+    ranks = [whole_number(text, digits=5) for text in written]
+    places = [(10**6 if rank is None else rank, place) for place, rank in enumerate(ranks)]
+    return [pk for _place, pk in sorted(zip(places, listed, strict=True))]

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sheke.core.errors import BadInput
+from sheke.core.numerals import whole_number
 from sheke.core.tables import write_xlsx
 from sheke.directory.models import Organisation, Person
 from sheke.directory.queries import find_people, with_current_tenures
@@ -316,9 +317,10 @@ def _own_reviewer(request: HttpRequest, pk: int) -> Reviewer:
 
 def _bound(request: HttpRequest, name: str) -> int | None:
     text = request.POST.get(name, "").strip()
-    if text and not (text.isdecimal() and len(text) < 9):
+    bound = whole_number(text, digits=8)
+    if text and bound is None:
         raise BadInput(_("A load is a number from 0 to %(most)s.") % {"most": actions.MOST_LOAD})
-    return int(text) if text else None
+    return bound
 
 
 def _counts(call: Call) -> dict[str, int]:

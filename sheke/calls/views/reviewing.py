@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sheke.core.errors import BadInput
+from sheke.core.numerals import whole_number
 
 from ..actions import reviewers as answering
 from ..actions import reviews as actions
@@ -207,7 +208,7 @@ def _save(request: HttpRequest, found: Assignment) -> Any:
     return actions.save_review(
         assignment=found, scores=scores, comment=request.POST.get("comment", ""),
         private=request.POST.get("private", ""), by=account(request),
-        revision=int(text) if text.isdecimal() and len(text) < 10 else 0,
+        revision=whole_number(text, digits=9) or 0,
     )  # fmt: skip
 
 

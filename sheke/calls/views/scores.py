@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sheke.core.errors import BadInput
+from sheke.core.numerals import whole_number
 from sheke.core.tables import Sheet, write_xlsx
 
 from ..actions import reviews as actions
@@ -37,9 +38,8 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     phase = own_phase(request, pk)
     here = phase.call.assignments.in_force().filter(stage=phase.stage)
     loads = _loads(phase)
-    who = request.GET.get("reviewer", "")
     known = phase.call.reviewers.filter(accepted=True, pk__in=loads)
-    chosen = known.filter(pk=int(who)).first() if who.isdecimal() and len(who) < 18 else None
+    chosen = known.filter(pk=whole_number(request.GET.get("reviewer", ""))).first()
     order = sorted(
         known.order_by().values_list("pk", "person__name"),
         key=lambda one: (loads[one[0]][1], one[1]),
@@ -189,8 +189,7 @@ def _order(one: SubmissionResult, sort: str) -> tuple[float, int]:
 
 
 def _within(request: HttpRequest) -> int | None:
-    text = request.GET.get("within", "")
-    return int(text) if text.isdecimal() and len(text) < 7 and int(text) else None
+    return whole_number(request.GET.get("within", ""), digits=6) or None
 
 
 def _loads(phase: Phase) -> dict[int, tuple[int, int]]:

@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sheke.core.errors import BadInput
+from sheke.core.numerals import whole_number
 
 from ..models import Phase
 from ..reviewing.standing import review_phase, review_phases
 from .access import own_call
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-NUMBER_LENGTH = 18
 # The list of a page as a sheet; see sheke/calls/sheets.py. The others have exports of their own.
 SHEET_OF = {
     "conflicts": "conflicts", "packets": "packets", "assignment": "pairs",
@@ -52,7 +52,8 @@ def frame(phase: Phase, here: str) -> dict[str, Any]:
 
 def numbers(request: HttpRequest, name: str) -> list[int]:
     """The numbers posted under a name; anything else is left out."""
-    return [int(n) for n in request.POST.getlist(name) if n.isdecimal() and len(n) < NUMBER_LENGTH]
+    read = (whole_number(text) for text in request.POST.getlist(name))
+    return [each for each in read if each is not None]
 
 
 def number(request: HttpRequest, name: str) -> int | None:

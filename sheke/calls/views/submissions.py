@@ -25,6 +25,7 @@ from ..models import Submission, Version
 from ..reading import changes_between, names_of_files, parts_of
 from ..rules import runs
 from .access import account, judged_submission, own_call, visible_submission
+from .stages import numbers
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAGE = 50
@@ -100,8 +101,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 def many(request: HttpRequest, pk: int) -> HttpResponse:
     """Pass or refuse the chosen submissions of a call at once."""
     call = own_call(request, pk)
-    numbers = [int(n) for n in request.POST.getlist("submission") if n.isdecimal() and len(n) < 18]
-    chosen = [Submission(pk=number) for number in numbers[:MOST_AT_ONCE]]
+    chosen = [Submission(pk=each) for each in numbers(request, "submission")[:MOST_AT_ONCE]]
     reason, me = request.POST.get("reason", ""), account(request)
     back = redirect("calls:submissions", pk)
     if request.POST.get("back", "").startswith("?"):

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sheke.core.errors import BadInput
+from sheke.core.numerals import whole_number
 
 from ..actions import working_days as actions
 from ..models import SpecialDay
@@ -36,8 +37,7 @@ def working_days(request: HttpRequest) -> HttpResponse:
             text = ngettext("%(n)s day entered.", "%(n)s days entered.", count) % {"n": count}
             messages.success(request, text)
             return redirect("calls:working_days")
-    given = request.GET.get("year", "")
-    year = int(given) if given.isdecimal() and len(given) == 4 else timezone.localdate().year
+    year = whole_number(request.GET.get("year", ""), digits=4) or timezone.localdate().year
     context = {
         "days": SpecialDay.objects.filter(day__year=year), "year": year, "keeps": keeps,
         "years": range(timezone.localdate().year - 1, timezone.localdate().year + 3),

@@ -133,6 +133,9 @@ class Outcome(Schema):
     def level(self, key: str) -> Level | None:
         return next((level for level in self.levels if level.key == key), None)
 
+    def milestone(self, key: str) -> Milestone | None:
+        return next((each for each in self.milestones if each.key == key), None)
+
     @model_validator(mode="after")
     def parts_fit_the_kind(self) -> Outcome:
         if self.kind != "project" and (self.milestones or self.closing_records):

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from sheke.core.numerals import whole_number
 from sheke.directory.models import Organisation
 from sheke.directory.queries import acting_organisations
 
@@ -131,8 +132,5 @@ def _is_late(asked: Asked) -> bool:
 
 
 def _year(text: str, today: date) -> int:
-    return (
-        int(text)
-        if text.isdecimal() and 1900 < int(text[:4]) < 2200 and len(text) == 4
-        else today.year
-    )
+    year = whole_number(text, digits=4) or today.year
+    return year if 1900 < year < 2200 else today.year

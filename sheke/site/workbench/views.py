@@ -15,6 +15,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sheke.core.numerals import whole_number
 from sheke.directory.models import Account, Organisation
 
 from . import quick as entering
@@ -102,8 +103,7 @@ def _years(this: int) -> list[int]:
 
 def _day(request: HttpRequest, today: date) -> date:
     """Today, or the last day of the year in the address."""
-    text = request.GET.get("year", "")
-    year = int(text) if text.isdecimal() and len(text) == 4 else today.year
+    year = whole_number(request.GET.get("year", ""), digits=4) or today.year
     return date(year, 12, 31) if 1990 <= year < today.year else today
 
 

@@ -127,6 +127,24 @@ class TestPage:
         client.post(url, data | {"amount": "", "key": "nonsense"})
         assert world.project.payments.count() == 1
 
+    def test_what_was_typed_comes_back_with_its_fault(self, client, world):
+        client.force_login(world.staff)
+        url = reverse("calls:project_payments", args=[world.project.pk])
+        data = {"key": "", "amount": "1.5", "paid_on": "明天", "note": "补拨调研费"}
+        answer = client.post(url, data)
+        assert answer.status_code == 422
+        page = text(answer)
+        assert "补拨调研费" in page
+        assert "明天" in page
+        late = client.post(url, data | {"paid_on": "2099-01-01"})
+        assert late.status_code == 422, "a day that only the action refuses"
+        assert "补拨调研费" in text(late)
+        client.force_login(world.lead)
+        works = reverse("calls:project_outputs", args=[world.project.pk])
+        answer = client.post(works, {"kind": "paper", "title": "", "venue": "云川学刊"})
+        assert answer.status_code == 422
+        assert "云川学刊" in text(answer)
+
     def test_from_the_report_to_the_certificate(self, client, world):
         made = world.project
         client.force_login(world.lead)
@@ -142,9 +160,9 @@ class TestPage:
         assert client.get(file).status_code == 404
         client.force_login(world.staff)
         accept = reverse("calls:delivery_acceptance", args=[waits.pk])
-        client.post(accept, {"closing": "yes"})
+        client.post(accept, {})
         assert not Certificate.objects.exists(), "without a result it stays open"
-        client.post(accept, {"closing": "yes", "result": "good", "likeness": "7.5"})
+        client.post(accept, {"result": "good", "likeness": "7.5"})
         certificate = Certificate.objects.get(kind="closing")
         fetched = at(client, world.lead, "certificate_file", certificate.pk)
         assert fetched.status_code == 200

@@ -24,7 +24,7 @@ SMALL = 12.0  # points, in tables
 WIDTH = 8844  # of the text, in twentieths of a point
 
 
-class Sheet:
+class Paper:
     """Write in order; `content` gives the file's bytes."""
 
     def __init__(self) -> None:
