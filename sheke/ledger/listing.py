@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,7 @@ from sheke.definitions.queries import editions_by_number
 from sheke.definitions.schemas import Measure
 
 from .models import SCALE, Evidence, Line, Participation, Record, RecordQuerySet, Version
-from .remembering import remembered
+from .remembering import Kept, remembered
 
 PAGE = 50
 Days = tuple[date | None, date | None]
@@ -34,11 +34,7 @@ class Total:
 def count_of(records: RecordQuerySet) -> int:
     """How many; remembered, so only for what depends on nothing but records and organisations."""
     plain = records.order_by()
-    try:
-        sql, params = plain.values("pk").query.sql_with_params()
-    except EmptyResultSet:
-        return 0
-    return remembered("count", [sql, *params], plain.count)
+    return _remembered("count", plain.values_list("pk"), plain.count, 0)
 
 
 def page_of(
@@ -47,15 +43,27 @@ def page_of(
     """One page of records with what a row shows.
 
     First the numbers alone are paged, so that the database joins nothing for the rows it skips.
-    Seven queries whatever the page, six where the `count` of the records is known.
+    Seven queries whatever the page. Where the `count` is one of `count_of`, the numbers are remembered
+    as it was: five queries then.
     """
     pages = Paginator(records.values_list("pk", flat=True), size)
     if count is not None:
         pages.count = count
     page = pages.get_page(number)
-    rows: Any = in_order(list(page.object_list))
+    asked: Any = page.object_list
+    numbers = list(asked) if count is None else _remembered("page", asked, lambda: list(asked), [])
+    rows: Any = in_order(numbers)
     page.object_list = rows
     return page
+
+
+def _remembered(name: str, asked: QuerySet[Any], make: Callable[[], Kept], empty: Kept) -> Kept:
+    """What `make` reads with this query, until the ledger moves."""
+    try:
+        sql, params = asked.query.sql_with_params()
+    except EmptyResultSet:
+        return empty
+    return remembered(name, [sql, *params], make)
 
 
 def in_order(numbers: Sequence[int]) -> list[Record]:

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 
 from django.core.wsgi import get_wsgi_application
 
@@ -20,3 +21,7 @@ _patterns = get_resolver().url_patterns
 # What is loaded by now stays for good: the collector need not walk over it again and again.
 gc.collect()
 gc.freeze()
+
+# A page is computed to its end rather than in turns with the others of its process: of twenty people
+# who read, the one in twenty who waits longest waits 150 ms instead of 200 (`bench.web`, the ledger).
+sys.setswitchinterval(0.05)

@@ -193,7 +193,7 @@ def granting(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act() -> str:
         number = whole_number(request.POST.get("person", ""))
-        person = Person.objects.filter(pk=number).first()
+        person = Person.objects.filter(pk=number or 0).first()
         project_changes.grant_change(
             change=change, reason=request.POST.get("reason", ""), person=person, by=account(request)
         )

@@ -39,7 +39,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     here = phase.call.assignments.in_force().filter(stage=phase.stage)
     loads = _loads(phase)
     known = phase.call.reviewers.filter(accepted=True, pk__in=loads)
-    chosen = known.filter(pk=whole_number(request.GET.get("reviewer", ""))).first()
+    chosen = known.filter(pk=whole_number(request.GET.get("reviewer", "")) or 0).first()
     order = sorted(
         known.order_by().values_list("pk", "person__name"),
         key=lambda one: (loads[one[0]][1], one[1]),

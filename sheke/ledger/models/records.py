@@ -101,6 +101,7 @@ class Record(models.Model):
             models.Index(fields=["-happened_on", "-id"], name="record_latest"),
             models.Index(fields=["organisation", "-happened_on", "-id"], name="record_of_unit"),
             models.Index(fields=["type", "-happened_on", "-id"], name="record_of_type"),
+            models.Index(fields=["posted_by", "type"], name="record_posted"),
             models.Index(
                 fields=["organisation", "-happened_on", "-id"],
                 condition=Q(settled=None),
