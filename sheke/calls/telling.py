@@ -25,8 +25,13 @@ LETTERS = {
 
 
 def writers_of(submission: Submission) -> list[Account]:
-    """Who began it and who leads it or its project, as far as they have accounts."""
-    mine = Q(pk=submission.made_by_id)
+    """Who began it and who leads it or its project, as far as they have accounts. The office's own
+    people, who entered what came on paper, are not told what they decide themselves.
+    """
+    office = Tenure.objects.acting().at(timezone.localdate()).filter(
+        organisation=submission.call.organisation_id, role__in=OFFICERS
+    )  # fmt: skip
+    mine = Q(pk=submission.made_by_id) & ~Q(person__in=office.values("person_id"))
     leads = Member.objects.filter(submission=submission, role=Member.LEAD)
     mine |= Q(person__in=leads.exclude(person=None).values("person_id"))
     mine |= Q(person__projects_led__award__submission=submission)

@@ -41,6 +41,7 @@ from .views import (
 app_name = "calls"
 urlpatterns = [
     path("", index.index, name="index"),
+    path("calls.xlsx", index.export, name="calls_export"),
     # the office's side
     path("new/", opening.new, name="new"),
     path("<int:pk>/office/", office.office, name="office"),
@@ -77,6 +78,7 @@ urlpatterns = [
     path("submissions/<int:pk>/restoration/", submissions.restoration, name="restoration"),
     # the organisations' side
     path("<int:pk>/recommending/", recommending.recommending, name="recommending"),
+    path("<int:pk>/recommending.xlsx", recommending.export, name="recommending_export"),
     path("<int:pk>/recommending/<str:code>/", recommending.ranking, name="ranking"),
     path("submissions/<int:pk>/recommendation/", recommending.recommendation, name="recommend"),
     path("submissions/<int:pk>/taking-back/", recommending.taking_back, name="taking_back"),
@@ -88,6 +90,7 @@ urlpatterns = [
     path("find/<int:pk>/drafts/", applying.begin, name="begin"),
     path("organisations/", calls.organisations, name="organisations"),
     path("mine/", calls.mine, name="mine"),
+    path("mine.xlsx", calls.mine_export, name="mine_export"),
     path("mine/<int:pk>/", sending.standing, name="standing"),
     path("mine/<int:pk>/form/", applying.apply, name="apply"),
     path("mine/<int:pk>/draft/", applying.draft, name="draft"),

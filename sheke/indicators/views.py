@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from sheke.core.attachments import attachment
 from sheke.core.errors import BadInput
 from sheke.definitions import labels
 from sheke.definitions.models import Edition
@@ -27,8 +28,6 @@ from .forms import ScopeForm
 from .remembering import evaluate_remembered
 from .rows import rows_page
 from .scopes import Scope
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def with_scope(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -174,7 +173,4 @@ def _parts(edition: Edition, scope: Scope, catalogue: Catalogue) -> list[tuple[E
 
 
 def _download(data: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=XLSX)
-    day = timezone.localdate()
-    response["Content-Disposition"] = f'attachment; filename="{name}-{day:%Y%m%d}.xlsx"'
-    return response
+    return attachment(data, f"{name}-{timezone.localdate():%Y%m%d}.xlsx")

@@ -19,7 +19,6 @@ from .imports.layout import EXPORTED, OWN, Layout, layout_of
 from .listing import attach_editions
 from .models import Evidence, Participation, Record, RecordQuerySet
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLSX_ROWS = 100_000
 CHUNK = 1000
 Row = list[Any]

@@ -8,15 +8,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.request import RawPostDataException
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from sheke.core.attachments import attachment
 from sheke.core.errors import BadInput
 from sheke.core.tables import write_xlsx
 
 MOST = 500_000  # bytes of a table; a chart has some hundred cells
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_POST
@@ -27,10 +26,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
     except RawPostDataException:  # sent as a form, which was read before
         body = b""
     title, columns, rows = read(body)
-    answer = HttpResponse(write_xlsx(columns, rows, title=title[:30]), content_type=XLSX)
-    header = content_disposition_header(as_attachment=True, filename=f"{title}.xlsx")
-    answer["Content-Disposition"] = header or "attachment"
-    return answer
+    return attachment(write_xlsx(columns, rows, title=title[:30]), f"{title}.xlsx")
 
 
 def read(body: bytes) -> tuple[str, list[str], list[list[Any]]]:

@@ -13,9 +13,10 @@ from sheke.calls import importing
 from sheke.calls.actions.importing import import_submissions
 from sheke.calls.applying.snapshots import digest_again
 from sheke.calls.models import Step, Submission
+from sheke.calls.telling import writers_of
 from sheke.core.errors import BadInput
 from sheke.core.tables import read_table, write_xlsx
-from tests.factories import organisation
+from tests.factories import account, organisation
 
 from . import factories
 
@@ -156,3 +157,12 @@ def test_calls_are_opened_listed_and_exported_by_command(tmp_path, capsys):
     with pytest.raises(BadInput):
         call_command("call", "open", "research_grant", "--organisation", "CITY", "--opens", "x",
                      "--closes", "2026-04-01")  # fmt: skip
+
+
+def test_the_office_is_not_told_what_it_decides_on_what_it_entered(call, unit):
+    staff = account(call.organisation, "staff")
+    found = importing.read_entries(call, sheet(call, row(call)), "申报.xlsx")
+    (made,) = import_submissions(call=call, entries=found, by=staff)
+    assert writers_of(made) == []
+    applicant = account(unit, "member")
+    assert writers_of(factories.submission(call, unit, by=applicant)) == [applicant]

@@ -39,6 +39,11 @@ def shown(response) -> list[int]:
     return [submission.number for submission in response.context["page"]]
 
 
+def cells_of(response) -> list[dict]:
+    """The rows of an exported workbook, by heading."""
+    return [cells for _n, cells in read_table(io.BytesIO(response.content), "a.xlsx").rows]
+
+
 @pytest.mark.parametrize("many", [1, 4])
 def test_the_list_asks_the_same_number_of_queries(
     client, city, call, many, django_assert_num_queries
@@ -208,6 +213,18 @@ def test_an_organisation_recommends_and_ranks_on_its_page(client, city):
     assert ranks == [second.pk, first.pk]
     page = client.get(reverse("calls:recommending", args=[call.pk]))
     assert page.status_code == 200 and len(page.context["desks"]) == 1
+    rows = cells_of(client.get(reverse("calls:recommending_export", args=[call.pk])))
+    assert [row["名次"] for row in rows] == [1, 2]
+    assert [row["编号"] for row in rows] == [second.number, first.number]
+
+
+def test_the_list_of_calls_and_ones_own_list_are_exported(client, city, call):
+    factories.submission(call)
+    (row,) = cells_of(client.get(reverse("calls:calls_export")))
+    assert (row["标题"], row["申报"]) == (call.title, 1)
+    client.force_login(account(organisation(city)))
+    assert client.get(reverse("calls:calls_export")).status_code == 404
+    assert cells_of(client.get(reverse("calls:mine_export"))) == []
 
 
 def test_an_organisation_sees_nothing_of_others(client, city):
@@ -215,6 +232,7 @@ def test_an_organisation_sees_nothing_of_others(client, city):
     a, b = organisation(city), organisation(city)
     theirs = factories.submission(call, b, stage="recommend")
     client.force_login(account(a))
+    assert cells_of(client.get(reverse("calls:recommending_export", args=[call.pk]))) == []
     assert client.get(reverse("calls:recommending", args=[call.pk])).context["desks"] == []
     assert client.post(reverse("calls:recommend", args=[theirs.pk])).status_code == 404
     assert client.post(reverse("calls:ranking", args=[call.pk, b.code])).status_code == 404

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sheke.core.attachments import XLSX, attachment
 from sheke.core.errors import BadInput
 from sheke.core.jobs import start
 from sheke.core.jobs.queries import Job, nobody_works, progress_of
@@ -26,7 +27,6 @@ from ..models import Call, Export
 from ..sheets import SHEETS
 from ..tasks import make_call_export
 from .access import account, own_call
-from .stages import XLSX
 
 SHOWN = 20
 TYPES = {Export.Kind.ARCHIVE: "application/zip", Export.Kind.SUBMISSIONS: XLSX}
@@ -110,6 +110,4 @@ def sheet(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         raise Http404
     file = io.BytesIO()
     save_xlsx(file, SHEETS[name](call))
-    answer = HttpResponse(file.getvalue(), content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{call.key}-{name}.xlsx"'
-    return answer
+    return attachment(file.getvalue(), f"{call.key}-{name}.xlsx")

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from sheke.core.attachments import attachment
 from sheke.definitions.models import Definition
 from sheke.directory.queries import find_organisations
 
@@ -16,7 +17,8 @@ from ..applying.checklist import nodes_of
 from ..applying.history import next_step
 from ..applying.writing import closed, home_of
 from ..eligibility import facts_before, judge
-from ..models import Call, CallFile, Member
+from ..models import Call, CallFile, Member, Submission
+from ..own_sheets import own_table
 from ..queries import own_submissions
 from .access import account, visible_call
 
@@ -85,10 +87,7 @@ def announcement_file(request: HttpRequest, pk: int, file: int) -> FileResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     """One's own submissions, and those that one takes part in."""
     me = account(request)
-    found = (
-        own_submissions(me).select_related("call__closure", "organisation").order_by("-saved_at")
-    )
-    page = Paginator(found.defer("values"), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_own(request), PAGE).get_page(request.GET.get("page"))
     leads = set()
     if me.person_id is not None:
         leads = set(Member.objects.filter(
@@ -102,6 +101,12 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def mine_export(request: HttpRequest) -> HttpResponse:
+    """The same as xlsx."""
+    return attachment(own_table(_own(request)), "submissions.xlsx")
+
+
+@require_safe
 def organisations(request: HttpRequest) -> JsonResponse:
     """All organisations of the directory that exist today, by their words."""
     found = find_organisations(request.GET.get("q", "")[:100]).at(timezone.localdate())
@@ -109,6 +114,11 @@ def organisations(request: HttpRequest) -> JsonResponse:
         {"value": o.code, "text": o.name, "hint": o.code} for o in found.order_by("path")[:40]
     ]
     return JsonResponse({"options": options}, json_dumps_params={"ensure_ascii": False})
+
+
+def _own(request: HttpRequest) -> QuerySet[Submission]:
+    found = own_submissions(account(request)).select_related("call__closure", "organisation")
+    return found.defer("values").order_by("-saved_at")
 
 
 def _standing(found: QuerySet[Call], stand: str) -> QuerySet[Call]:

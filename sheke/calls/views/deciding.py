@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sheke.core.attachments import attachment
 from sheke.core.errors import BadInput
 from sheke.core.numerals import whole_number
 
@@ -25,7 +26,6 @@ from ..deciding.sheet import decision_sheet
 from ..models import Award, Call, Proposed, Submission
 from .access import account, own_call
 from .decision_frame import frame, said
-from .stages import XLSX
 
 PAGE = 100
 PLAIN = "*"  # proposed, where the programme has no levels
@@ -78,9 +78,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """The decision list as a sheet."""
     call = own_call(request, pk)
     awards = list(proposals.standing_awards(call).select_related("submission__organisation"))
-    answer = HttpResponse(decision_sheet(call, awards), content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{call.key}-awards.xlsx"'
-    return answer
+    return attachment(decision_sheet(call, awards), f"{call.key}-awards.xlsx")
 
 
 @require_POST

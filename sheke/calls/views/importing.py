@@ -11,20 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sheke.core.attachments import attachment
 from sheke.core.errors import BadInput
 
 from .. import importing
 from ..actions.importing import import_submissions
 from .access import account, own_call
-from .submissions import XLSX
 
 
 @require_safe
 def template(request: HttpRequest, pk: int) -> HttpResponse:
     call = own_call(request, pk)
-    answer = HttpResponse(importing.template(call), content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{call.key}-template.xlsx"'
-    return answer
+    return attachment(importing.template(call), f"{call.key}-template.xlsx")
 
 
 @require_http_methods(["GET", "POST"])

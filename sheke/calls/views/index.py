@@ -11,12 +11,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from sheke.core.attachments import attachment
 from sheke.directory.queries import acting_organisations
 
 from .. import queries
 from ..models import Call, Phase, Seat, Submission
+from ..own_sheets import calls_table
 from ..panels.desk import panels_of
-from .access import account
+from .access import account, office_only
 
 SHOWN = 30
 
@@ -36,9 +38,16 @@ def index(request: HttpRequest) -> HttpResponse:
         "state": request.GET.get("state", "running"),
     }
     if context["office"]:
-        rows = _run(request, context["state"])
+        rows = _run(request)
         context["page"] = Paginator(rows, SHOWN).get_page(request.GET.get("page"))
     return render(request, "calls/index.html", context)
+
+
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """The office's calls, as the list is narrowed, as xlsx."""
+    office_only(request)
+    return attachment(calls_table(_run(request)), "calls.xlsx")
 
 
 def _recommending(request: HttpRequest) -> list[Any]:
@@ -61,10 +70,10 @@ def _recommending(request: HttpRequest) -> list[Any]:
     return kept
 
 
-def _run(request: HttpRequest, state: str) -> QuerySet[Call]:
+def _run(request: HttpRequest) -> QuerySet[Call]:
     """The office's calls with what waits in them. One query a page."""
     found = queries.calls_of(account(request)).select_related("organisation", "closure")
-    if state == "running":
+    if request.GET.get("state", "running") == "running":
         found = found.filter(closure=None)
     return found.annotate(
         sent_count=Count("submissions", filter=Q(submissions__sent__isnull=False)),

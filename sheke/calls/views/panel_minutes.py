@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sheke.core.attachments import DOCX, attachment
 from sheke.core.errors import BadInput
 
 from ..actions import panel_minutes as actions
@@ -19,8 +19,6 @@ from ..models import Panel
 from ..panels.minutes import mark_of, minutes_word, record_of
 from .access import account
 from .panels import own_panel, rule_of
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,10 +68,8 @@ def _state(panel: Panel) -> dict[str, Any]:
 def word(request: HttpRequest, pk: int) -> HttpResponse:
     """The minutes as a Word file by the official layout."""
     found = own_panel(request, pk)
-    answer = HttpResponse(minutes_word(found), content_type=WORD)
-    name = quote(_("Minutes of %(meeting)s") % {"meeting": found.title} + ".docx", safe="")
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return answer
+    name = _("Minutes of %(meeting)s") % {"meeting": found.title}
+    return attachment(minutes_word(found), f"{name}.docx", DOCX)
 
 
 @require_POST

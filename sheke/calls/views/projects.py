@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from typing import Any
-from urllib.parse import quote
 
 from django import forms
 from django.contrib import messages
@@ -18,6 +17,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 
 from sheke.accounts.links import site_of
+from sheke.core.attachments import DOCX, attachment
 from sheke.core.errors import BadInput
 from sheke.core.numerals import whole_number
 from sheke.directory.models import Person
@@ -39,8 +39,6 @@ from ..projects.page import Sheet, loaded, sheet_of
 from ..projects.papers import contract_word
 from ..projects.tables import projects_table
 from .access import account
-from .panel_minutes import WORD
-from .stages import XLSX
 
 PAGE = 50
 
@@ -62,9 +60,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """What the list is narrowed to, as xlsx."""
     wanted = Wanted.read(request.GET.dict())
     data = projects_table(visible_projects(account(request)), wanted)
-    answer = HttpResponse(data, content_type=XLSX)
-    answer["Content-Disposition"] = 'attachment; filename="projects.xlsx"'
-    return answer
+    return attachment(data, "projects.xlsx")
 
 
 @require_safe
@@ -79,10 +75,7 @@ def contract_paper(request: HttpRequest, pk: int) -> HttpResponse:
     found = seen_project(request, pk)
     with override("zh-hans"):
         data, name = contract_word(found), _("Contract of the project")
-    answer = HttpResponse(data, content_type=WORD)
-    name = quote(f"{found.award.number} {name}.docx", safe="")
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return answer
+    return attachment(data, f"{found.award.number} {name}.docx", DOCX)
 
 
 @require_safe

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sheke.core.attachments import attachment
 from sheke.core.errors import BadInput
 from sheke.core.numerals import whole_number
 from sheke.directory.models import Organisation, path_range
@@ -20,7 +21,6 @@ from ..guarding import limits
 from ..models import Call
 from ..tables import quotas_in_table, quotas_table
 from .access import account, own_call
-from .submissions import XLSX
 
 Places = dict[Organisation, tuple[int, int]]
 
@@ -56,9 +56,7 @@ def quotas(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     call = own_call(request, pk)
-    answer = HttpResponse(quotas_table(places_of(call), call.title), content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{call.key}-quotas.xlsx"'
-    return answer
+    return attachment(quotas_table(places_of(call), call.title), f"{call.key}-quotas.xlsx")
 
 
 def places_of(call: Call) -> Places:

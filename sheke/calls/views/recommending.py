@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from sheke.core.attachments import attachment
 from sheke.core.errors import BadInput
 from sheke.core.numerals import whole_number
 from sheke.directory.models import Organisation
@@ -19,28 +18,12 @@ from sheke.directory.queries import reachable_organisations
 
 from ..actions import recommending as actions
 from ..guarding import limits
-from ..models import Call, Phase, Seat, Submission
+from ..models import Call, Phase
+from ..own_sheets import recommended_table
+from ..recommending import desks_of
 from .access import account, recommended_submission, visible_call
 from .stages import numbers
 from .submissions import posted_correction
-
-
-@dataclass(frozen=True)
-class Desk:
-    """One organisation in one call."""
-
-    organisation: Organisation
-    seats: list[Seat]
-    waiting: list[Submission]  # at the stage of recommending, without a place
-    others: list[Submission]  # elsewhere on their way, or over
-
-    @property
-    def taken(self) -> list[Seat]:
-        return [seat for seat in self.seats if seat.submission_id is not None]
-
-    @property
-    def free(self) -> int:
-        return len(self.seats) - len(self.taken)
 
 
 @require_safe
@@ -56,6 +39,14 @@ def recommending(request: HttpRequest, pk: int) -> HttpResponse:
         "names": {s.key: str(s.name) for s in call.programme.stages},
     }  # fmt: skip
     return render(request, "calls/recommending.html", context)
+
+
+@require_safe
+def export(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same as xlsx: the list that an organisation prints and seals."""
+    call = visible_call(request, pk)
+    desks = desks_of(call, reachable_organisations(account(request)))
+    return attachment(recommended_table(call, desks), f"{call.key}-recommended.xlsx")
 
 
 @require_POST
@@ -118,35 +109,6 @@ def handing_back(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("Returned; the applicant was told."))
     return redirect("calls:recommending", submission.call_id)
-
-
-def desks_of(call: Call, organisations: QuerySet[Organisation]) -> list[Desk]:
-    """Those of the organisations that have places or submissions in the call, by path. Three queries."""
-    here = organisations.order_by().values("pk")
-    seats: dict[int, list[Seat]] = {}
-    found = call.seats.filter(organisation__in=here).select_related(
-        "submission", "taken_by__person"
-    )
-    for seat in found.order_by("organisation__path", "rank"):
-        seats.setdefault(seat.organisation_id, []).append(seat)
-    sent: dict[int, list[Submission]] = {}
-    rows = Submission.objects.sent_in().filter(call=call, organisation__in=here)
-    for submission in rows.select_related("seat").defer("values").order_by("number"):
-        sent.setdefault(submission.organisation_id or 0, []).append(submission)
-    there = Organisation.objects.filter(pk__in={*seats, *sent}).order_by("path")
-    return [_desk(call, o, seats.get(o.pk, []), sent.get(o.pk, [])) for o in there]
-
-
-def _desk(
-    call: Call, organisation: Organisation, seats: list[Seat], sent: list[Submission]
-) -> Desk:
-    stages = {stage.key for stage in call.programme.stages_of("recommend")}
-    waiting = [
-        s for s in sent
-        if s.stage in stages and s.state == Submission.State.IN and not hasattr(s, "seat")
-    ]  # fmt: skip
-    others = [s for s in sent if s not in waiting and not hasattr(s, "seat")]
-    return Desk(organisation, seats, waiting, others)
 
 
 def _running(phase: Phase, call: Call) -> bool:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sheke.core.attachments import attachment
 from sheke.core.errors import BadInput
 from sheke.core.numerals import whole_number
 from sheke.core.tables import write_xlsx
@@ -29,7 +30,7 @@ from ..reviewing.problems import split_words
 from ..reviewing.rosters import headings
 from ..reviewing.standing import coming, review_phase
 from .access import account, own_call
-from .stages import XLSX, back, frame, number, numbers, own_phase
+from .stages import back, frame, number, numbers, own_phase
 
 PAGE = 50
 DAYS_TO_ANSWER = 10
@@ -165,9 +166,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
         for each in call.reviewers.select_related("person", "organisation").order_by("person__name")
     )  # fmt: skip
     columns = [*headings(), pgettext("reviewer", "Answer"), _("Reason")]
-    answer = HttpResponse(write_xlsx(columns, rows, title=_("Reviewers")), content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{call.key}-reviewers.xlsx"'
-    return answer
+    return attachment(write_xlsx(columns, rows, title=_("Reviewers")), f"{call.key}-reviewers.xlsx")
 
 
 @require_http_methods(["GET", "POST"])

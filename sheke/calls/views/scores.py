@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sheke.core.attachments import attachment
 from sheke.core.errors import BadInput
 from sheke.core.numerals import whole_number
 from sheke.core.tables import Sheet, write_xlsx
@@ -26,7 +27,7 @@ from ..scoring.charts import changes_chart, severity_chart, stability_chart
 from ..scoring.results import METHODS, Evaluation, SubmissionResult
 from .access import account
 from .reviewing import scored
-from .stages import XLSX, back, frame, numbers, own_phase
+from .stages import back, frame, numbers, own_phase
 
 PAGE = 50
 SORTS = ("bayes", "raw", "trimmed", "z", "reviews", "spread")
@@ -98,9 +99,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     except scoring.NotYet as error:
         messages.error(request, str(error))
         return redirect(back(phase, "scores"))
-    answer = HttpResponse(data, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{phase.call.key}-scores.xlsx"'
-    return answer
+    return attachment(data, f"{phase.call.key}-scores.xlsx")
 
 
 @require_POST

@@ -15,7 +15,6 @@ from ..models import Phase
 from ..reviewing.standing import review_phase, review_phases
 from .access import own_call
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # The list of a page as a sheet; see sheke/calls/sheets.py. The others have exports of their own.
 SHEET_OF = {
     "conflicts": "conflicts", "packets": "packets", "assignment": "pairs",

@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from sheke.core.attachments import attachment
+
 from ..statistics import statistics_of
 from ..statistics.charts import blocks_of, funnel_chart, years_chart
 from ..statistics.sheets import workbook
 from ..statistics.years import editions_of
 from .access import account, own_call
-from .stages import XLSX
 
 
 @require_safe
@@ -33,6 +34,4 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     """The same as xlsx, a sheet for each table."""
     call = own_call(request, pk)
     data = workbook(call, statistics_of(call), editions_of(call, account(request)))
-    answer = HttpResponse(data, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{call.key}-statistics.xlsx"'
-    return answer
+    return attachment(data, f"{call.key}-statistics.xlsx")

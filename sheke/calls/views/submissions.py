@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from sheke.core.attachments import attachment
 from sheke.core.errors import BadInput
 
 from .. import exporting
@@ -27,7 +28,6 @@ from ..rules import runs
 from .access import account, judged_submission, own_call, visible_submission
 from .stages import numbers
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAGE = 50
 MOST_AT_ONCE = 5000
 # What applicants and organisations see of a submission's log; the rest is the office's.
@@ -62,9 +62,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
         where = redirect("calls:exports", pk)
         where["Location"] += "?" + urlencode({"sheet": request.GET.urlencode()})
         return where
-    answer = HttpResponse(exporting.submissions_table(call, wanted), content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{call.key}.xlsx"'
-    return answer
+    return attachment(exporting.submissions_table(call, wanted), f"{call.key}.xlsx")
 
 
 @require_safe

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sheke.core.attachments import XLSX, attachment
 from sheke.core.errors import BadInput
 from sheke.core.tables import read_table
 
@@ -31,7 +32,7 @@ from ..tables import (
 from .access import account, go, require
 
 TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "csv": "text/csv; charset=utf-8",
 }
 
@@ -70,10 +71,7 @@ def export_table(request: HttpRequest, what: str, kind: str) -> HttpResponse:
         require(request, "administer_something")
     rows = [] if "empty" in request.GET else _rows(what, account(request))
     name = f"{what}-{timezone.localdate():%Y%m%d}.{kind}"
-    return HttpResponse(
-        written(what, rows, kind), content_type=TYPES[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )  # fmt: skip
+    return attachment(written(what, rows, kind), name, TYPES[kind])
 
 
 def _rows(what: str, of: Account) -> list[list[Any]]:

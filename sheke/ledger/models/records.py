@@ -99,7 +99,9 @@ class Record(models.Model):
         ordering = ["-happened_on", "-id"]
         indexes = [
             models.Index(fields=["-happened_on", "-id"], name="record_latest"),
-            models.Index(fields=["organisation", "-happened_on", "-id"], name="record_of_unit"),
+            models.Index(
+                fields=["organisation", "-happened_on", "-id", "type"], name="record_by_unit"
+            ),
             models.Index(fields=["type", "-happened_on", "-id"], name="record_of_type"),
             models.Index(fields=["posted_by", "type"], name="record_posted"),
             models.Index(

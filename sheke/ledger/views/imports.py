@@ -7,17 +7,16 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sheke.core.attachments import attachment
 from sheke.core.errors import BadInput
 from sheke.core.jobs import start
 from sheke.core.jobs.queries import Job, nobody_works, progress_of
 from sheke.definitions.queries import record_types
 
 from .. import tasks
-from ..exports import XLSX
 from ..forms.imports import ImportForm
 from ..imports.actions import begin_posting, start_import
 from ..imports.marked import marked
@@ -104,14 +103,14 @@ def posting(request: HttpRequest, pk: int) -> HttpResponse:
 def problems(request: HttpRequest, pk: int) -> HttpResponse:
     """The table as it came, with the cells marked that are wrong."""
     found = _mine(request, pk)
-    return _workbook(marked(found), f"{found.name.rpartition('.')[0]}-problems.xlsx")
+    return attachment(marked(found), f"{found.name.rpartition('.')[0]}-problems.xlsx")
 
 
 @require_safe
 def blank(request: HttpRequest, key: str) -> HttpResponse:
     """The empty table of a record type."""
     edition = type_or_404(key)
-    return _workbook(template(edition), f"{edition.record_type.name}.xlsx")
+    return attachment(template(edition), f"{edition.record_type.name}.xlsx")
 
 
 def _enqueue(found: ImportRun) -> None:
@@ -125,12 +124,6 @@ def _stuck(found: ImportRun, job: Job | None) -> bool:
     if found.state not in WORKING:
         return False
     return job is None or job.state not in ("waiting", "running")
-
-
-def _workbook(data: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(data, content_type=XLSX)
-    answer["Content-Disposition"] = content_disposition_header(True, name)
-    return answer
 
 
 def _mine(request: HttpRequest, pk: int) -> ImportRun:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from sheke.core.attachments import attachment
 from sheke.definitions.models import Edition
 from sheke.definitions.queries import record_types
 from sheke.directory.queries import reaches_all
@@ -58,13 +59,10 @@ def export(request: HttpRequest, kind: str) -> HttpResponse | StreamingHttpRespo
     chosen = _filter_form(request).filter()
     records = chosen.apply(Record.objects.visible_to(account(request)))
     name = f"records-{timezone.localdate():%Y%m%d}.{kind}"
-    answer: HttpResponse | StreamingHttpResponse
-    if kind == "csv":
-        answer = StreamingHttpResponse(
-            exports.csv_lines(records, chosen.edition), content_type="text/csv; charset=utf-8"
-        )
-    else:
-        answer = HttpResponse(exports.workbook(records, chosen.edition), content_type=exports.XLSX)
+    if kind != "csv":
+        return attachment(exports.workbook(records, chosen.edition), name)
+    lines = exports.csv_lines(records, chosen.edition)
+    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 

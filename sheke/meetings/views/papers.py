@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import BinaryIO, cast
-from urllib.parse import quote
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,6 +10,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from sheke.core.attachments import DOCX, attachment
 from sheke.core.errors import BadInput
 from sheke.ledger.evidence.actions import store_file
 
@@ -18,8 +18,6 @@ from .. import actions, documents
 from ..models import Meeting, Paper
 from .access import actor, attempt, back, kept_agenda, kept_meeting, visible_meeting
 from .meetings import page_context
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_POST
@@ -83,9 +81,7 @@ def minutes_word(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _word(data: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(data, content_type=DOCX)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.docx"
-    return answer
+    return attachment(data, f"{name}.docx", DOCX)
 
 
 @require_safe

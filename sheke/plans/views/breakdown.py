@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from sheke.core.attachments import attachment
 from sheke.core.errors import BadInput
 
 from .. import actions
@@ -19,7 +20,6 @@ from ..forms import BreakdownForm
 from ..models import Plan
 from ..queries import plan_tree
 from .access import actor, editable_plan, visible_plan
-from .exports import XLSX, attachment
 from .plans import page_context, plan_rows
 
 
@@ -75,4 +75,4 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def template(request: HttpRequest, pk: int) -> HttpResponse:
     plan = visible_plan(request, pk)
-    return attachment(reading.template(plan), f"{plan.title}-任务分解.xlsx", XLSX)
+    return attachment(reading.template(plan), f"{plan.title}-任务分解.xlsx")

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
+
+from sheke.core.attachments import DOCX, attachment
 
 from .. import exports
 from ..queries import plan_tree
 from .access import visible_plan
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-def attachment(data: bytes, name: str, content_type: str) -> HttpResponse:
-    """A file to be saved, under a Chinese name if need be."""
-    answer = HttpResponse(data, content_type=content_type)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return answer
 
 
 @require_safe
@@ -43,4 +33,4 @@ def word(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def table(request: HttpRequest, pk: int) -> HttpResponse:
     tree = plan_tree(visible_plan(request, pk))
-    return attachment(exports.table(tree), f"{tree.plan.title}.xlsx", XLSX)
+    return attachment(exports.table(tree), f"{tree.plan.title}.xlsx")

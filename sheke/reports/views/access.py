@@ -6,17 +6,13 @@ from typing import cast
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from sheke.directory.models import Account
 from sheke.reports.models import Report
 from sheke.reports.queries import visible_reports
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def account_of(request: HttpRequest) -> Account:
@@ -40,10 +36,3 @@ def changeable_report(request: HttpRequest, pk: int) -> Report:
     report = visible_report(request, pk)
     require(request, "reports.change_report", report)
     return report
-
-
-def attachment(data: bytes, name: str, kind: str) -> HttpResponse:
-    """A file to be saved, with its own name in any language."""
-    answer = HttpResponse(data, content_type=kind)
-    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return answer

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from sheke.core.attachments import attachment
 from sheke.core.errors import BadInput
 from sheke.directory.queries import may_act_for
 from sheke.indicators.catalogue import Catalogue
@@ -33,9 +34,7 @@ from sheke.reports.rows import (
 )
 from sheke.reports.verification.ledger import check_figures, frozen_rows
 from sheke.reports.views.access import (
-    XLSX,
     account_of,
-    attachment,
     changeable_report,
     visible_report,
 )
@@ -106,7 +105,7 @@ def rows(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         return redirect("reports:figure", pk, key)
     name = str(question.edition.indicator.name)
     return attachment(
-        rows_xlsx(question, name, account_of(request)), f"{found.printed} {name}.xlsx", XLSX
+        rows_xlsx(question, name, account_of(request)), f"{found.printed} {name}.xlsx"
     )
 
 

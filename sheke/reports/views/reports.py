@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from sheke.core.attachments import DOCX, attachment
 from sheke.core.errors import BadInput
 from sheke.reports.actions.reports import (
     discard_report,
@@ -30,10 +31,7 @@ from sheke.reports.queries import (
 )
 from sheke.reports.reading import blocks_of, look_of
 from sheke.reports.views.access import (
-    DOCX,
-    XLSX,
     account_of,
-    attachment,
     changeable_report,
     visible_report,
 )
@@ -156,4 +154,4 @@ def rows(request: HttpRequest, pk: int) -> HttpResponse:
     """All records behind all figures, as a workbook."""
     found = visible_report(request, pk)
     name = _("%(title)s – records.xlsx") % {"title": found.title}
-    return attachment(rows_file(found, account_of(request)), name, XLSX)
+    return attachment(rows_file(found, account_of(request)), name)

@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from sheke.core.attachments import attachment
 from sheke.core.errors import BadInput
 
 from .. import actions, checking, tables
 from ..models import Upload
 from .access import account, visible_asked
-from .office import XLSX
 
 
 @require_safe
@@ -23,10 +23,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     held = getattr(asked, "draft", None) or asked.latest
     before = checking.last_year(asked)
     data = tables.blank(asked, held.values if held else {}, before.values if before else {})
-    answer = HttpResponse(data, content_type=XLSX)
-    name = f"{asked.of.key}-{asked.organisation.code}.xlsx"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return attachment(data, f"{asked.of.key}-{asked.organisation.code}.xlsx")
 
 
 @require_POST

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sheke.core.attachments import attachment
 from sheke.core.errors import BadInput
 from sheke.definitions.models import Definition, Edition
 from sheke.definitions.queries import current_editions
@@ -24,8 +25,6 @@ from ..forms.opening import OpeningForm, opening_initial
 from ..models import Asked, Return
 from ..queries import out_of_reach
 from .access import account, office_only, own_return
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_http_methods(["GET", "POST"])
@@ -95,9 +94,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     of = own_return(request, pk)
     compare = request.GET.get("compare") == "1"
     rows = listing.rows_of(of, state=request.GET.get("state", ""), compare=compare)
-    answer = HttpResponse(tables.answers(of, rows, compare=compare), content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{of.key}.xlsx"'
-    return answer
+    return attachment(tables.answers(of, rows, compare=compare), f"{of.key}.xlsx")
 
 
 @require_POST

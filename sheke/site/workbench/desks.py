@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import ClassVar
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from sheke.calls import waiting as calls_waiting
 from sheke.core.acts import last_act
@@ -34,6 +34,7 @@ from .year import TypeYear, year_by_type, year_chart
 
 SHOWN = 8
 RECENT = timedelta(days=60)
+SHOWN_RECORDS = 6
 
 
 @dataclass
@@ -88,18 +89,21 @@ class Desk:
 
     @cached_property
     def latest(self) -> list[Record]:
-        """The latest work of the last two months: bounded, so that one index range answers it."""
-        here = Organisation.objects.below(self.organisation)
-        shared = Participation.objects.filter(
-            record=OuterRef("pk"), organisation__in=here.order_by().values("pk")
+        """The latest work of the last two months: bounded, so that one index range answers it.
+
+        One's own and what one shares each by an index of its own, then the latest of both.
+        """
+        here = Organisation.objects.below(self.organisation).order_by().values("pk")
+        recent = Record.objects.standing().filter(
+            happened_on__range=(self.today - RECENT, self.today)
         )
-        records = (
-            Record.objects.standing()
-            .filter(happened_on__range=(self.today - RECENT, self.today))
-            .filter(Exists(here.filter(pk=OuterRef("organisation"))) | Exists(shared))
-            .listed()
-        )
-        return list(records[:6])
+        shared = Participation.objects.filter(organisation__in=here).values("record")
+        numbers = [
+            number
+            for some in (recent.filter(organisation__in=here), recent.filter(pk__in=shared))
+            for number in some.values_list("pk", flat=True)[:SHOWN_RECORDS]
+        ]
+        return list(Record.objects.filter(pk__in=numbers).listed()[:SHOWN_RECORDS])
 
 
 @dataclass

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from sheke.definitions.current import current_of_all
-from sheke.site.workbench.year import year_by_type, year_chart
+from sheke.ledger.actions import reverse_record
+from sheke.site.workbench.year import lines_within, year_by_type, year_chart
 from tests import factories
 
 from .conftest import TODAY
@@ -21,6 +22,20 @@ def test_the_year_counts_what_lies_below_once(federation, society, lecture) -> N
     (year,) = year_by_type(federation, TODAY)
     assert year.months == [0, 1, 0, 0, 0, 1]
     assert (year.count, year.before, year.change) == (2, 1, 100)
+
+
+def test_an_organisations_year_is_what_its_lines_say(federation, society, lecture) -> None:
+    branch = factories.organisation(society)
+    other = factories.organisation(federation)
+    days = {"happened_on": date(2025, 2, 3)}
+    factories.record(lecture, society, cohosts=(branch, other), **days)  # counts once
+    factories.record(lecture, branch, **days)
+    factories.record(lecture, other, cohosts=(society, branch), **days)  # shared twice, counts once
+    factories.record(lecture, other, supporters=(society,), **days)  # named, not counted
+    reverse_record(record=factories.record(lecture, society, **days), reason="重复", by=None)
+    (year,) = year_by_type(society, TODAY)
+    lines = lines_within(society, date(2025, 1, 1), TODAY)
+    assert year.months[1] == lines.values("record").distinct().count() == 3
 
 
 def test_a_leap_day_compares_with_a_day_that_existed(federation, lecture) -> None:
