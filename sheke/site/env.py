@@ -201,6 +201,9 @@ def files(name: str, default: Path) -> dict[str, object]:
     return {"BACKEND": "sheke.site.files.Bucket", "OPTIONS": options}
 
 
+MAPPED = 2**31 - 2**16  # bytes of the file, the most that SQLite maps
+
+
 def sqlite(path: Path) -> dict[str, object]:
     """Django's entry for the file. FULL: what was acknowledged also survives a power failure."""
     synchronous = one_of("SHEKE_SQLITE_SYNCHRONOUS", ("full", "normal", "extra"))
@@ -215,6 +218,9 @@ def sqlite(path: Path) -> dict[str, object]:
                 f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous};"
                 "PRAGMA temp_store=MEMORY;"
                 "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=8000;"  # 64 MB, 32 MB
+                # Pages that another thread or process has read need not be read again: what nobody
+                # asked yet (bench.web, a secretary's first page of the day) takes a third of the time.
+                f"PRAGMA mmap_size={MAPPED};"
             ),
         },
     }

@@ -35,6 +35,7 @@ from .year import TypeYear, year_by_type, year_chart
 SHOWN = 8
 RECENT = timedelta(days=60)
 SHOWN_RECORDS = 6
+LAST_SHARED = 200  # records shared with others, among which the latest are looked for
 
 
 @dataclass
@@ -89,15 +90,15 @@ class Desk:
 
     @cached_property
     def latest(self) -> list[Record]:
-        """The latest work of the last two months: bounded, so that one index range answers it.
-
-        One's own and what one shares each by an index of its own, then the latest of both.
+        """The latest work of the last two months, one's own and what one shares: bounded, so that a
+        short range of an index answers each.
         """
-        here = Organisation.objects.below(self.organisation).order_by().values("pk")
+        here = list(Organisation.objects.below(self.organisation).values_list("pk", flat=True))
         recent = Record.objects.standing().filter(
             happened_on__range=(self.today - RECENT, self.today)
         )
-        shared = Participation.objects.filter(organisation__in=here).values("record")
+        last_shared = Participation.objects.filter(organisation__in=here).order_by("-pk")
+        shared = list(last_shared.values_list("record", flat=True)[:LAST_SHARED])
         numbers = [
             number
             for some in (recent.filter(organisation__in=here), recent.filter(pk__in=shared))
