@@ -21,7 +21,7 @@ def recommended_table(call: Call, desks: Iterable[Desk]) -> bytes:
     """What the organisations sent in, the recommended first and in their order: to print and seal."""
     heads = [
         _("Organisation"), _("Rank"), _("Number"), _("Title"),
-        call.programme.applicant.zh, _("Discipline"), pgettext("submission", "Recommended"), _("Reason"),
+        str(call.programme.applicant), _("Discipline"), pgettext("submission", "Recommended"), _("Reason"),
         _("State"),
     ]  # fmt: skip
     rows = (row for desk in desks for row in _recommended(call, desk))

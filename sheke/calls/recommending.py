@@ -50,9 +50,10 @@ def _desk(
     call: Call, organisation: Organisation, seats: list[Seat], sent: list[Submission]
 ) -> Desk:
     stages = {stage.key for stage in call.programme.stages_of("recommend")}
-    waiting = [
-        s for s in sent
-        if s.stage in stages and s.state == Submission.State.IN and not hasattr(s, "seat")
-    ]  # fmt: skip
-    others = [s for s in sent if s not in waiting and not hasattr(s, "seat")]
+    waiting: list[Submission] = []
+    others: list[Submission] = []
+    for each in sent:
+        if not hasattr(each, "seat"):
+            waits = each.stage in stages and each.state == Submission.State.IN
+            (waiting if waits else others).append(each)
     return Desk(organisation, seats, waiting, others)
