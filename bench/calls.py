@@ -20,6 +20,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from .crowded import say
 from .environment import ROOT, prepare
 from .measure import rss_mb
 
@@ -78,8 +79,10 @@ def _build(size: int, folder: Path) -> None:
 def _alone(part: str, size: int, folder: Path) -> dict[str, Any]:
     command = [sys.executable, "-m", "bench.calls", "--part", part, "--submissions", str(size),
                "--folder", str(folder)]  # fmt: skip
-    done = subprocess.run(command, check=True, cwd=ROOT, capture_output=True, text=True)
-    return dict(json.loads(done.stdout))
+    done = subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    found = dict(json.loads(done.stdout))
+    say(f"{part} of {size}: {found}")
+    return found
 
 
 def _lists(call: Any) -> dict[str, Any]:
@@ -100,6 +103,7 @@ def _lists(call: Any) -> dict[str, Any]:
         if answer.status_code != 200:
             raise AssertionError(f"{address}: {answer.status_code}")
         results[name] = {"ms": sorted(times)[2], "first_ms": first, "queries": len(queries)}
+        say(f"{name}: {results[name]}")
     return results
 
 
@@ -155,6 +159,7 @@ def _in_memory(call: Any) -> bytes:
     found = list(
         Submission.objects.filter(call=call, sent__isnull=False).select_related("sent", "organisation")
         .prefetch_related("members", "uploads__stored", "steps", "assignments__review")
+        .iterator(chunk_size=500)  # SQLite refuses longer lists of numbers
     )  # fmt: skip
     files: dict[str, bytes] = {}
     for one in found:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from sheke.directory.models import Organisation
 
@@ -29,9 +30,17 @@ class Desk:
         return len(self.seats) - len(self.taken)
 
 
-def desks_of(call: Call, organisations: QuerySet[Organisation]) -> list[Desk]:
-    """Those of the organisations that have places or submissions in the call, by path. Three queries."""
-    here = organisations.order_by().values("pk")
+def taking_part(call: Call, organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    """Those of the organisations that have places or submissions in the call, by path."""
+    seats = Seat.objects.filter(call=call, organisation=OuterRef("pk"))
+    sent = Submission.objects.sent_in().filter(call=call, organisation=OuterRef("pk"))
+    return organisations.filter(Exists(seats) | Exists(sent)).order_by("path")
+
+
+def desks_of(call: Call, organisations: Iterable[Organisation]) -> list[Desk]:
+    """What each of them has, in their order. Two queries."""
+    there = list(organisations)
+    here = [one.pk for one in there]
     seats: dict[int, list[Seat]] = {}
     found = call.seats.filter(organisation__in=here).select_related(
         "submission", "taken_by__person"
@@ -42,7 +51,6 @@ def desks_of(call: Call, organisations: QuerySet[Organisation]) -> list[Desk]:
     rows = Submission.objects.sent_in().filter(call=call, organisation__in=here)
     for submission in rows.select_related("seat").defer("values").order_by("number"):
         sent.setdefault(submission.organisation_id or 0, []).append(submission)
-    there = Organisation.objects.filter(pk__in={*seats, *sent}).order_by("path")
     return [_desk(call, o, seats.get(o.pk, []), sent.get(o.pk, [])) for o in there]
 
 

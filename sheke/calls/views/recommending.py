@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -20,21 +22,23 @@ from ..actions import recommending as actions
 from ..guarding import limits
 from ..models import Call, Phase
 from ..own_sheets import recommended_table
-from ..recommending import desks_of
+from ..recommending import desks_of, taking_part
 from .access import account, recommended_submission, visible_call
 from .stages import numbers
 from .submissions import posted_correction
+
+DESKS = 10  # organisations on a page
 
 
 @require_safe
 def recommending(request: HttpRequest, pk: int) -> HttpResponse:
     """The submissions of the organisations that the account acts for."""
     call = visible_call(request, pk)
-    desks = desks_of(call, reachable_organisations(account(request)))
+    page = Paginator(_taking_part(request, call), DESKS).get_page(request.GET.get("page"))
     stage = next(iter(call.programme.stages_of("recommend")), None)
     phase = call.phases.filter(stage=stage.key).first() if stage else None
     context: dict[str, Any] = {
-        "call": call, "desks": desks, "stage": stage, "phase": phase, "limits": limits(call),
+        "call": call, "page": page, "desks": desks_of(call, page), "stage": stage, "phase": phase, "limits": limits(call),
         "running": bool(phase and _running(phase, call)),
         "names": {s.key: str(s.name) for s in call.programme.stages},
     }  # fmt: skip
@@ -45,7 +49,7 @@ def recommending(request: HttpRequest, pk: int) -> HttpResponse:
 def export(request: HttpRequest, pk: int) -> HttpResponse:
     """The same as xlsx: the list that an organisation prints and seals."""
     call = visible_call(request, pk)
-    desks = desks_of(call, reachable_organisations(account(request)))
+    desks = desks_of(call, _taking_part(request, call))
     return attachment(recommended_table(call, desks), f"{call.key}-recommended.xlsx")
 
 
@@ -53,10 +57,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
 def ranking(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """The order of an organisation's recommended submissions, the first first."""
     call = visible_call(request, pk)
-    mine = reachable_organisations(account(request))
-    organisation = get_object_or_404(mine, code=code)
-    if not desks_of(call, mine.filter(pk=organisation.pk)):
-        raise Http404
+    organisation = get_object_or_404(_taking_part(request, call), code=code)
     try:
         actions.rank(
             call=call, organisation=organisation, order=_order(request, call, organisation),
@@ -109,6 +110,10 @@ def handing_back(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("Returned; the applicant was told."))
     return redirect("calls:recommending", submission.call_id)
+
+
+def _taking_part(request: HttpRequest, call: Call) -> QuerySet[Organisation]:
+    return taking_part(call, reachable_organisations(account(request)))
 
 
 def _running(phase: Phase, call: Call) -> bool:

@@ -29,7 +29,7 @@ from .access import account
 from .reviewing import scored
 from .stages import back, frame, numbers, own_phase
 
-PAGE = 50
+PAGE = 25  # rows, each with all its comments below
 SORTS = ("bayes", "raw", "trimmed", "z", "reviews", "spread")
 
 
@@ -77,7 +77,8 @@ def scores(request: HttpRequest, pk: int) -> HttpResponse:
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     about = scoring.about(int(one.id) for one in page)
     names = _names(phase)
-    people = {str(r.pk): str(r) for r in phase.call.reviewers.select_related("person")}
+    named = phase.call.reviewers.order_by().values_list("pk", "person__name")
+    people = {str(pk): name for pk, name in named}
     context |= {
         "found": found, "page": page, "sort": sort, "within": within or "", "only": only,
         "rows": [(one, about[int(one.id)]) for one in page],
