@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +14,7 @@ from sheke.directory.models import Account, Organisation, Tenure
 from sheke.directory.queries import accounts_acting_for
 from sheke.ledger.confirming.queries import OFFICERS
 from sheke.notices.actions import tell
+from sheke.notices.gathering import address
 
 from .models import Call, Member, Submission
 
@@ -93,7 +93,7 @@ def tell_reviewers(
     if found is None:
         return len(tell(kind=kind, to=to, by=by, url=url, once=once, call=call.title, due=due))
     known = {"year": str(call.year), "call": call.title, "due": due,
-             "link": f"{settings.SITE_URL}{url}"}  # fmt: skip
+             "link": address(url)}  # fmt: skip
     told = 0
     for account in to:
         words = filled(found, known | {"person": str(account.person or account)})
@@ -109,7 +109,7 @@ def letter_words(letter: Letter, submission: Submission, **data: str) -> dict[st
         "year": str(call.year), "number": str(submission.number or ""), "title": submission.title,
         "lead": submission.lead_name, "person": submission.lead_name, "organisation": organisation,
         "level": "", "call": call.title, "amount": "", "category": "", "reason": "", "due": "",
-        "link": f"{settings.SITE_URL}{reverse('calls:standing', args=[submission.pk])}",
+        "link": address(reverse("calls:standing", args=[submission.pk])),
     } | data  # fmt: skip
     return filled(letter, words | {"call": call.title})
 

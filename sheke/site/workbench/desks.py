@@ -70,6 +70,7 @@ class Desk:
         """What waits for the person in calls: of the organisation, as an applicant, as a reviewer."""
         found = [
             *calls_waiting.own_lines(self.account, self.today),
+            *calls_waiting.project_lines(self.account, self.today),
             *calls_waiting.recommending_lines(self.account, self.today),
             *calls_waiting.reviewing_lines(self.account, self.today),
         ]
@@ -227,6 +228,7 @@ class MemberDesk:
         found = [
             *calls_waiting.reviewing_lines(self.account, self.today),
             *calls_waiting.own_lines(self.account, self.today),
+            *calls_waiting.project_lines(self.account, self.today),
         ]
         return calls_waiting.in_order(found)
 

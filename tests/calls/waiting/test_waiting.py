@@ -23,6 +23,7 @@ from sheke.calls.steps import locked, take_step
 from sheke.calls.waiting import (
     office_lines,
     own_lines,
+    project_lines,
     recommending_lines,
     reviewing_lines,
     year_calls,
@@ -31,6 +32,7 @@ from tests import factories
 from tests.calls import factories as calls
 from tests.calls import panels
 from tests.calls.deciding import made
+from tests.calls.projects import made as projects
 from tests.calls.reviewing.worlds import World, world
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +157,25 @@ def test_drafts_of_calls_that_are_over_do_not_wait(city, django_assert_num_queri
             calls.submission(call, by=me, sent=False)
         with django_assert_num_queries(2):
             assert own_lines(me, today())
+
+
+def test_a_lead_sees_the_next_report_of_each_project(city, django_assert_num_queries) -> None:
+    me = factories.account(factories.organisation(city), "member")
+    late = projects.project(by=me, decided_on=today() - timedelta(days=400))
+    calm = projects.project(late.award.call, by=me, decided_on=today())
+    calm.milestones.update(due_on=today() + timedelta(days=61))
+    with django_assert_num_queries(1):
+        (line,) = project_lines(me, today())
+    assert (line.title, line.url) == (late.title, f"/calls/mine/projects/{late.pk}/")
+    assert line.is_late
+    calm.milestones.filter(key="midterm").update(due_on=today() + timedelta(days=60))
+    assert len(project_lines(me, today())) == 2
+    page = Client()
+    page.force_login(me)
+    assert line.url in page.get("/").content.decode()
+    for milestone in late.milestones.all():  # what was handed in waits for the office
+        projects.delivered(late, milestone.key, by=me)
+    assert [each.title for each in project_lines(me, today())] == [calm.title]
 
 
 def test_an_organisation_finds_what_it_may_recommend(city, django_assert_num_queries) -> None:
