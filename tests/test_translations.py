@@ -12,7 +12,9 @@ SHEKE = Path(__file__).resolve().parents[1] / "sheke"
 APPS = sorted(path.name for path in SHEKE.iterdir() if (path / "apps.py").exists())
 FUNCTIONS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
 IN_CONTEXT = {"pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy"}  # the text comes second
-TAGS = re.compile(r"""\{%\s*(?:trans|translate)\s+("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
+QUOTED = r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
+TAGS = re.compile(rf"\{{%\s*(?:trans|translate)\s+{QUOTED}([^%]*)%\}}")
+CONTEXT = re.compile(rf"\bcontext\s+{QUOTED}")
 BLOCKS = re.compile(
     r"\{%\s*(?:blocktrans|blocktranslate)(?P<options>[^%]*)%\}(?P<body>.*?)"
     r"\{%\s*end(?:blocktrans|blocktranslate)\s*%\}",
@@ -23,7 +25,7 @@ VARIABLE = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
 
 
 def catalogue(app: str) -> dict[str, str]:
-    """The translations in the app's compiled catalogue, by msgid without its context."""
+    """The translations in the app's compiled catalogue, by msgid, “context\x04msgid” where it has one."""
     import gettext
 
     path = SHEKE / app / "locale/zh_Hans/LC_MESSAGES/django.mo"
@@ -31,31 +33,37 @@ def catalogue(app: str) -> dict[str, str]:
         return {}
     with path.open("rb") as file:
         table = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
-    plain = {key[0] if isinstance(key, tuple) else key: value for key, value in table.items()}
-    return {key.rpartition("\x04")[2]: value for key, value in plain.items()}
+    return {key[0] if isinstance(key, tuple) else key: value for key, value in table.items()}
 
 
 def python_texts(path: Path) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            place = 1 if node.func.id in IN_CONTEXT else 0
-            text = node.args[place] if len(node.args) > place else None
-            constant = isinstance(text, ast.Constant) and isinstance(text.value, str)
-            if node.func.id in FUNCTIONS | IN_CONTEXT and constant:
-                found.add(text.value)
+            called = node.func.id
+            given = [n.value for n in node.args if isinstance(n, ast.Constant)]
+            if called in IN_CONTEXT and len(given) > 1:
+                found.add("\x04".join(map(str, given[:2])))
+            elif called in FUNCTIONS and given and isinstance(given[0], str):
+                found.add(given[0])
     return found
 
 
 def template_texts(path: Path) -> set[str]:
     source = path.read_text()
-    found = {ast.literal_eval(text) for text in TAGS.findall(source)}
+    found = {in_context(options, ast.literal_eval(text)) for text, options in TAGS.findall(source)}
     for block in BLOCKS.finditer(source):
         body = VARIABLE.sub(r"%(\1)s", PLURAL.split(block["body"])[0])
         if "trimmed" in block["options"]:
             body = " ".join(line.strip() for line in body.strip().splitlines())
-        found.add(body)
+        found.add(in_context(block["options"], body))
     return found
+
+
+def in_context(options: str, text: str) -> str:
+    """The key of a text with the context that the rest of its tag names."""
+    named = CONTEXT.search(options)
+    return f"{ast.literal_eval(named[1])}\x04{text}" if named else text
 
 
 def texts(app: str) -> set[str]:
