@@ -47,6 +47,8 @@ def test_from_the_contract_to_the_certificate(
     page.get_by_label("金额", exact=False).fill("9")
     page.get_by_role("button", name="登记这笔拨款").click()
     expect(page.get_by_text("超过经费余额3万元")).to_be_visible()
+    expect(page.get_by_label("金额", exact=False)).to_have_value("9")
+    page.get_by_label("金额", exact=False).fill("1.5")
     page.get_by_role("button", name="登记这笔拨款").click()
     expect(page.get_by_text("已登记拨款1.5")).to_be_visible()
 
