@@ -128,12 +128,16 @@ def _cpu(work: Any) -> float:
 
 
 def _part(part: str, folder: Path) -> dict[str, Any]:
+    from django.db import connection
+
     from sheke.calls import exporting
     from sheke.calls.archiving import write_archive
     from sheke.calls.listing import Wanted
     from sheke.calls.models import Call
 
     call = Call.objects.select_related("edition__definition", "organisation").get(key="bench-call")
+    with connection.cursor() as cursor:  # the mapped file is the system's memory, not the work's
+        cursor.execute("PRAGMA mmap_size=0")
     path = folder / f"{part}.out"
     before, cpu, wall = rss_mb(), time.process_time(), time.perf_counter()
     if part == "archive":

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from .conftest import with_tables
 from .offices import Office, words_of
 from .rounds import play
 
@@ -31,11 +32,10 @@ def test_nothing_acknowledged_is_lost(
 
 
 @pytest.mark.durability
-def test_no_process_outlives_the_server(tmp_path: Path) -> None:
+def test_no_process_outlives_the_server(tmp_path: Path, sqlite_tables: Path) -> None:
     """Otherwise the port is taken by pages of a dead server, and no worker runs beside them."""
-    office = Office(tmp_path, "sqlite")
+    office = with_tables(tmp_path, sqlite_tables)
     try:
-        office.sheke("migrate", "--verbosity", "0")
         office.serve()
         below = office.processes("web") + office.processes("worker")
         assert len(below) >= 2

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -16,18 +13,6 @@ from .offices import Office
 
 pytestmark = pytest.mark.durability
 SAMPLES = "tests.durability.queueing"
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
-    if request.param == "postgres" and not shutil.which("runuser"):
-        pytest.skip("no PostgreSQL server on this machine")
-    made = Office(tmp_path, request.param)
-    try:
-        made.sheke("migrate", "--verbosity", "0")
-        yield made
-    finally:
-        made.close()
 
 
 def wait(office: Office, what: str, until: int = 1, seconds: float = 30) -> None:
