@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "sheke.plans",
     "sheke.calls",
     "sheke.returns",
+    "sheke.library",
     "sheke.indicators",
     "sheke.ledger",
     "sheke.accounts",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("ledger/", include("sheke.ledger.urls")),
     path("indicators/", include("sheke.indicators.urls")),
     path("returns/", include("sheke.returns.urls")),
+    path("library/", include("sheke.library.urls")),
     path("calls/", include("sheke.calls.urls")),
     path("certificates/", include("sheke.calls.public_urls")),
     path("plans/", include("sheke.plans.urls")),
