@@ -47,7 +47,7 @@ class Work(models.Model):
     class Level(models.TextChoices):
         NATIONAL = "national", pgettext_lazy("level", "National")
         PROVINCIAL = "provincial", pgettext_lazy("level", "Provincial")
-        CITY = "city", pgettext_lazy("level", "Municipal")
+        MUNICIPAL = "municipal", pgettext_lazy("level", "Municipal")
         COUNTY = "county", pgettext_lazy("level", "County")
         OWN = "own", pgettext_lazy("level", "Own organisation")
 
@@ -240,7 +240,7 @@ class Adoption(models.Model):
     class Kind(models.TextChoices):
         INSTRUCTION = "instruction", pgettext_lazy("adoption", "Written instruction")
         ADOPTED = "adopted", pgettext_lazy("adoption", "Adopted")
-        IMPLEMENTED = "implemented", pgettext_lazy("adoption", "Put into practice")
+        REPRINTED = "reprinted", pgettext_lazy("adoption", "Reprinted by a higher bulletin")
 
     work = models.ForeignKey(Work, on_delete=models.PROTECT, related_name="adoptions")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
