@@ -40,7 +40,7 @@ def calls_table(calls: QuerySet[Any]) -> bytes:
     rows = (
         [
             call.key, call.title, call.organisation.name, _minute(call.opens_at),
-            _minute(call.closes_at), call.sent_count, call.in_count, call.back_count, call_state(call),
+            _minute(call.closes_at), call.sent_count, call.in_count, call.back_count, str(call.state.label),
         ]
         for call in calls
     )  # fmt: skip
@@ -62,15 +62,6 @@ def own_table(submissions: QuerySet[Submission]) -> bytes:
     return write_xlsx(
         heads, rows, title=_("My submissions"), widths={_("Title"): 40, _("Call"): 28}
     )
-
-
-def call_state(call: Call) -> str:
-    """The word for how a call stands."""
-    if hasattr(call, "closure"):
-        return pgettext("call", "closed")
-    if not call.announced_at:
-        return _("in preparation")
-    return pgettext("call", "open") if call.is_collecting else pgettext("call", "under way")
 
 
 def _recommended(call: Call, desk: Desk) -> Iterator[list[Any]]:

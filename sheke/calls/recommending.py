@@ -42,8 +42,10 @@ def desks_of(call: Call, organisations: Iterable[Organisation]) -> list[Desk]:
     there = list(organisations)
     here = [one.pk for one in there]
     seats: dict[int, list[Seat]] = {}
-    found = call.seats.filter(organisation__in=here).select_related(
-        "submission", "taken_by__person"
+    found = (
+        call.seats.filter(organisation__in=here)
+        .select_related("submission", "taken_by__person")
+        .defer("submission__values")
     )
     for seat in found.order_by("organisation__path", "rank"):
         seats.setdefault(seat.organisation_id, []).append(seat)

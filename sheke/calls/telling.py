@@ -28,20 +28,22 @@ def writers_of(submission: Submission) -> list[Account]:
     """Who began it and who leads it or its project, as far as they have accounts. The office's own
     people, who entered what came on paper, are not told what they decide themselves.
     """
-    office = Tenure.objects.acting().at(timezone.localdate()).filter(
-        organisation=submission.call.organisation_id, role__in=OFFICERS
-    )  # fmt: skip
-    mine = Q(pk=submission.made_by_id) & ~Q(person__in=office.values("person_id"))
+    mine = Q(pk=submission.made_by_id) & ~Q(pk__in=officers_of(submission.call).values("pk"))
     leads = Member.objects.filter(submission=submission, role=Member.LEAD)
     mine |= Q(person__in=leads.exclude(person=None).values("person_id"))
     mine |= Q(person__projects_led__award__submission=submission)
     return list(Account.objects.filter(mine, is_active=True).distinct())
 
 
+def officers_of(call: Call) -> QuerySet[Account]:
+    """Who works for the calling office: they enter what came on paper, but it is not theirs."""
+    return accounts_acting_for(call.organisation, roles=OFFICERS)
+
+
 def in_charge_of(call: Call) -> list[Account]:
     """The people in charge; the office's where nobody is."""
     charged = Account.objects.filter(pk__in=call.charges.values("account_id"), is_active=True)
-    return list(charged) or list(accounts_acting_for(call.organisation, roles=OFFICERS))
+    return list(charged) or list(officers_of(call))
 
 
 def acting_for_any(organisations: QuerySet[Organisation]) -> QuerySet[Account]:

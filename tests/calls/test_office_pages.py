@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from sheke.calls.models import Call, Submission
 from sheke.core.tables import read_table
@@ -225,6 +227,28 @@ def test_the_list_of_calls_and_ones_own_list_are_exported(client, city, call):
     client.force_login(account(organisation(city)))
     assert client.get(reverse("calls:calls_export")).status_code == 404
     assert cells_of(client.get(reverse("calls:mine_export"))) == []
+
+
+@pytest.mark.parametrize(
+    ("announced", "opens", "closes", "word"),
+    [
+        (False, -1, 1, "筹备中"),
+        (True, 1, 2, "未到申报期"),
+        (True, -1, 1, "申报中"),
+        (True, -2, -1, "评审中"),
+    ],
+)
+def test_list_page_and_sheet_say_alike_how_a_call_stands(
+    client, call, announced, opens, closes, word
+):
+    now = timezone.now()
+    call.announced_at = now if announced else None
+    call.opens_at, call.closes_at = now + timedelta(days=opens), now + timedelta(days=closes)
+    call.save()
+    (row,) = cells_of(client.get(reverse("calls:calls_export")))
+    assert row["状态"] == word
+    for page in (reverse("calls:index"), reverse("calls:office", args=[call.pk])):
+        assert f">{word}</span>" in client.get(page).content.decode()
 
 
 def test_an_organisation_sees_nothing_of_others(client, city):

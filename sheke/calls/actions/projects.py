@@ -22,6 +22,7 @@ from ..projects.closing import write_closing
 from ..projects.days import end_of, milestone_days
 from ..projects.holding import note_step, running_project
 from ..projects.telling import tell_leads
+from ..telling import officers_of
 
 CONTRACTS = (".pdf", ".docx", ".jpg", ".jpeg", ".png")
 
@@ -73,6 +74,7 @@ def end_project(
 
 def _start(award: Award, by: Account | None) -> Project:
     submission, outcome = award.submission, award.call.programme.outcome
+    office = officers_of(award.call).filter(pk=submission.made_by_id).exists()
     members = list(submission.members.select_related("organisation"))
     lead = next((m for m in members if m.role == Member.LEAD), None)
     referees = {r.key for r in submission.edition.programme.people.roles if r.referee}
@@ -80,7 +82,7 @@ def _start(award: Award, by: Account | None) -> Project:
     ends_on = end_of(submission.edition.programme, submission.values, starts_on)
     project = Project.objects.create(
         award=award, budget=award.amount, starts_on=starts_on, ends_on=ends_on,
-        title=submission.title, lead_name=submission.lead_name, writer_id=submission.made_by_id,
+        title=submission.title, lead_name=submission.lead_name, writer_id=None if office else submission.made_by_id,
         lead_id=lead.person_id if lead else None, employer=_employer(lead) if lead else "",
         members=[m.name for m in members if m.role not in {Member.LEAD, *referees}],
     )  # fmt: skip

@@ -31,6 +31,13 @@ class CallQuerySet(models.QuerySet["Call"]):
 class Call(models.Model):
     """A programme's edition, opened for a period. What was pinned changes only by a migration."""
 
+    class State(models.TextChoices):
+        PREPARED = "prepared", _("in preparation")
+        COMING = "coming", pgettext_lazy("call", "not yet open")
+        OPEN = "open", pgettext_lazy("call", "open")
+        RUNNING = "running", pgettext_lazy("call", "under way")
+        CLOSED = "closed", pgettext_lazy("call", "closed")
+
     key = models.SlugField(_("key"), max_length=80, unique=True)
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="calls")
     organisation = models.ForeignKey(
@@ -76,6 +83,17 @@ class Call(models.Model):
     def is_collecting(self) -> bool:
         open_now = self.opens_at <= timezone.now() <= self.closes_at
         return self.announced_at is not None and open_now and not hasattr(self, "closure")
+
+    @property
+    def state(self) -> State:
+        """How the call stands today. Reads `closure`: select it in lists."""
+        if hasattr(self, "closure"):
+            return self.State.CLOSED
+        if self.announced_at is None:
+            return self.State.PREPARED
+        if self.is_collecting:
+            return self.State.OPEN
+        return self.State.COMING if timezone.now() < self.opens_at else self.State.RUNNING
 
 
 class CallClosure(models.Model):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 
 from sheke.calls.listing import named
 from sheke.calls.models import Call, Step, Submission
@@ -17,6 +18,20 @@ BADGES = {
     "withdrawn": "badge", "refused": "badge badge--bad", "awarded": "badge badge--good",
     "not_awarded": "badge",
 }  # fmt: skip
+
+
+CALL_BADGES = {
+    Call.State.PREPARED: "badge badge--outline", Call.State.COMING: "badge badge--accent",
+    Call.State.OPEN: "badge badge--good badge--dot", Call.State.RUNNING: "badge",
+    Call.State.CLOSED: "badge",
+}  # fmt: skip
+
+
+@register.filter
+def call_badge(call: Call) -> str:
+    """How the call stands, as a badge."""
+    state = call.state
+    return format_html('<span class="{}">{}</span>', CALL_BADGES[state], state.label)
 
 
 @register.filter

@@ -46,6 +46,12 @@ def kinds(of):
 
 
 class TestBeginning:
+    def test_the_office_does_not_lead_what_it_entered(self):
+        call, applicant = deciding_call(), account(organisation(), "member")
+        staff = account(call.organisation, "staff")
+        assert project(call, by=staff).writer is None
+        assert project(call, by=applicant).writer == applicant
+
     def test_the_decision_makes_a_project_of_each_award(self):
         call = deciding_call()
         chosen = factories.submission(call, organisation(), stage="decide", lead={"name": "林溪"})
