@@ -155,8 +155,11 @@ class PostgresIndex:
             return [number for (number,) in cursor.fetchall()]
 
 
+POSITIONS = 16_000  # PostgreSQL numbers no more than 16,383
+
+
 def _vector(words: Sequence[str]) -> str:
-    return " ".join(f"'{word}':{place}" for place, word in enumerate(words[:16_000], 1))
+    return " ".join(f"'{word}':{place}" for place, word in enumerate(words[:POSITIONS], 1))
 
 
 def _asked(phrase: Phrase) -> str:
