@@ -1,5 +1,6 @@
 """Verbs of the library."""
 
+from .adoptions import add_adoption, withdraw_adoption
 from .works import (
     create_work,
     describe_work,
@@ -11,6 +12,6 @@ from .works import (
 )
 
 __all__ = [
-    "create_work", "describe_work", "discard_work", "move_file", "publish_works",
-    "set_file_access", "withdraw_work",
+    "add_adoption", "create_work", "describe_work", "discard_work", "move_file", "publish_works",
+    "set_file_access", "withdraw_adoption", "withdraw_work",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from sheke.directory.models import Account, Organisation
 
 from ..describing import Description, changes, description_of
 from ..models import Contribution, File, Identifier, OtherTitle, Relation, Work
+from ..postings import follow_work, post_work, take_back
 
 
 @transaction.atomic
@@ -44,7 +46,8 @@ def describe_work(*, work: Work, description: Description, by: Account | None) -
     Raises DescriptionError, which names each field.
     """
     work = Work.objects.select_for_update().get(pk=work.pk)
-    before, said = description_of(work), description.checked()
+    before = description_of(work)
+    said = _still_linked(description.checked(), before)
     changed = changes(before, said)
     if not changed:
         return work
@@ -52,8 +55,20 @@ def describe_work(*, work: Work, description: Description, by: Account | None) -
         setattr(work, name, value)
     work.save()
     _write_parts(work, said)
+    follow_work(work=work, by=by)
     audit.record("work.describe", work, by=by, changes=changed)
     return work
+
+
+def _still_linked(said: Description, before: Description) -> Description:
+    """Authors who are named as before stay tied to their profiles."""
+    held = {author.name: author.expert_id for author in before.authors}
+    return replace(
+        said,
+        authors=tuple(
+            replace(each, expert_id=each.expert_id or held.get(each.name)) for each in said.authors
+        ),
+    )
 
 
 def _write_parts(work: Work, said: Description) -> None:
@@ -78,8 +93,10 @@ def _write_parts(work: Work, said: Description) -> None:
 
 
 @transaction.atomic
-def publish_works(*, works: Iterable[Work], by: Account | None) -> int:
+def publish_works(*, works: Iterable[Work], by: Account | None, counted: bool = True) -> int:
     """Show works to everybody. Gives how many were not public before; each gets its lasting address.
+
+    counted: those with a level count in the ledger from today.
 
     Raises BadInput that names the first which lacks what readers need: an author or a date.
     """
@@ -100,6 +117,8 @@ def publish_works(*, works: Iterable[Work], by: Account | None) -> int:
         work.withdrawn_at, work.withdrawn_by, work.withdrawal_reason = None, None, ""
         work.save()
         link_of(work)
+        if counted and work.level:
+            post_work(work=work, by=by)
         audit.record("work.publish", work, by=by)
         count += 1
     return count
@@ -116,6 +135,7 @@ def withdraw_work(*, work: Work, reason: str, by: Account | None) -> Work:
         raise BadInput(_("Say why the work is taken back; readers of its address see it."))
     work.withdrawn_at, work.withdrawn_by, work.withdrawal_reason = timezone.now(), by, reason
     work.save()
+    take_back(record=work.record, reason=reason, by=by)
     audit.record("work.withdraw", work, by=by, reason=reason)
     return work
 

@@ -1,5 +1,5 @@
 // A table that is filled in: rows are added and removed, cells of a spreadsheet are pasted.
-import { Controller, register } from "../site/js/sheke.js";
+import { Controller, register } from "./sheke.js";
 
 register("entry-table", class extends Controller {
   static targets = ["body", "tool"];
