@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -15,17 +14,10 @@ from sheke.ledger.forms.widgets import Day
 
 from ..describing import Author, Description
 from ..disciplines import DISCIPLINES
-from ..models import Adoption, Contribution, File, Identifier, OtherTitle, Relation, Work
+from ..models import Adoption, Contribution, File, Work
+from .tables import Tables
 
 SEPARATORS = re.compile(r"[,，;；、\n]+")
-ROWS = 60  # of one table
-# The tables of the form: their columns in order, the first must be filled for a row to count.
-TABLES = {
-    "authors": ("name", "organisation", "role"),
-    "titles": ("text", "kind"),
-    "identifiers": ("value", "scheme"),
-    "relations": ("reference", "kind"),
-}
 
 
 class WorkForm(forms.Form):
@@ -85,7 +77,7 @@ class WorkForm(forms.Form):
     def clean_keywords(self) -> tuple[str, ...]:
         return tuple(word.strip() for word in SEPARATORS.split(self.cleaned_data["keywords"]))
 
-    def description(self, tables: Mapping[str, Sequence[Mapping[str, str]]]) -> Description:
+    def description(self, tables: Tables) -> Description:
         """What was written, with the rows of the tables. Only after is_valid()."""
         return Description(
             **self.cleaned_data,
@@ -103,44 +95,6 @@ def _end(reference: str) -> tuple[int | None, str]:
     """A work of the library is written as #12, all else as it is."""
     found = re.fullmatch(r"#(\d{1,12})", reference.strip())
     return (int(found[1]), "") if found else (None, reference.strip()[:300])
-
-
-def posted_tables(data: Mapping[str, Any]) -> dict[str, list[dict[str, str]]]:
-    """The rows of each table as they were typed: `authors-0-name` … Empty rows are left out."""
-    return {name: _rows(data, name, columns) for name, columns in TABLES.items()}
-
-
-def _rows(data: Mapping[str, Any], name: str, columns: Sequence[str]) -> list[dict[str, str]]:
-    numbers = sorted(
-        {int(found[1]) for key in data if (found := re.fullmatch(rf"{name}-(\d{{1,6}})-\w+", key))}
-    )
-    rows = [
-        {column: str(data.get(f"{name}-{n}-{column}", "")).strip() for column in columns}
-        for n in numbers[:ROWS]
-    ]
-    return [row for row in rows if row[columns[0]]]
-
-
-def tables_of(said: Description) -> dict[str, list[dict[str, str]]]:
-    """The rows of each table as they stand."""
-    return {
-        "authors": [
-            {"name": a.name, "organisation": a.organisation_name, "role": a.role}
-            for a in said.authors
-        ],
-        "titles": [{"text": text, "kind": kind} for kind, text in said.other_titles],
-        "identifiers": [{"value": v, "scheme": scheme} for scheme, v in said.identifiers],
-        "relations": [
-            {"reference": f"#{other}" if other else reference, "kind": kind}
-            for kind, other, reference in said.relations
-        ],
-    }
-
-
-CHOICES = {
-    "role": Contribution.Role, "titles": OtherTitle.Kind, "scheme": Identifier.Scheme,
-    "relations": Relation.Kind,
-}  # fmt: skip
 
 
 class KeeperForm(forms.Form):
