@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import parts, works
+from .views import experts, parts, people, works
 
 app_name = "library"
 urlpatterns = [
@@ -20,4 +20,19 @@ urlpatterns = [
     path("works/<int:pk>/adoptions/", parts.adoption, name="adoption"),
     path("adoptions/<int:pk>/withdrawal/", parts.adoption_withdrawal, name="adoption_withdrawal"),
     path("files/<int:pk>/access/", parts.file_access, name="file_access"),
+    path("contributions/<int:pk>/", people.authorship, name="authorship"),
+    # Experts
+    path("experts/", experts.experts, name="experts"),
+    path("experts/new/", experts.new, name="expert_new"),
+    path("experts/same-names/", people.doubles, name="doubles"),
+    path("experts/<int:pk>/", experts.expert, name="expert"),
+    path("experts/<int:pk>/photo/", experts.photo, name="expert_photo"),
+    path("experts/<int:pk>/edit/", experts.edit, name="expert_edit"),
+    path("experts/<int:pk>/agreement/", experts.agreement, name="expert_agreement"),
+    path("experts/<int:pk>/disagreement/", experts.disagreement, name="expert_disagreement"),
+    path("experts/<int:pk>/publication/", experts.publication, name="expert_publication"),
+    path("experts/<int:pk>/hiding/", experts.hiding, name="expert_hiding"),
+    path("experts/<int:pk>/merges/", people.merging, name="merging"),
+    path("experts/<int:pk>/distinctions/", people.distinction, name="distinction"),
+    path("merges/<int:pk>/undoing/", people.parting, name="parting"),
 ]
