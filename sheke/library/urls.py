@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import experts, parts, people, works
+from .views import collections, experts, parts, people, works
 
 app_name = "library"
 urlpatterns = [
@@ -35,4 +35,16 @@ urlpatterns = [
     path("experts/<int:pk>/merges/", people.merging, name="merging"),
     path("experts/<int:pk>/distinctions/", people.distinction, name="distinction"),
     path("merges/<int:pk>/undoing/", people.parting, name="parting"),
+    # Collections
+    path("collections/", collections.collections, name="collections"),
+    path("collections/new/", collections.new, name="collection_new"),
+    path("collections/<slug:slug>/", collections.collection, name="collection"),
+    path("collections/<slug:slug>/cover/", collections.cover, name="collection_cover"),
+    path("collections/<slug:slug>/edit/", collections.edit, name="collection_edit"),
+    path("collections/<slug:slug>/placements/", collections.placements, name="placements"),
+    path("collections/<slug:slug>/order/", collections.ordering, name="ordering"),
+    path("collections/<slug:slug>/publication/", collections.publication, name="collection_publication"),
+    path("collections/<slug:slug>/hiding/", collections.hiding, name="collection_hiding"),
+    path("placements/<int:pk>/", collections.placement, name="placement"),
+    path("placements/<int:pk>/removal/", collections.removal, name="placement_removal"),
 ]

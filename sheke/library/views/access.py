@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from sheke.directory.models import Account
 
-from ..models import Expert, Work
-from ..queries import experts_seen_by, works_kept_by
+from ..models import Collection, Expert, Work
+from ..queries import collections_seen_by, experts_seen_by, works_kept_by
 
 
 def account(request: HttpRequest) -> Account:
@@ -62,6 +62,10 @@ def kept_expert(request: HttpRequest, pk: int) -> Expert:
     return expert
 
 
-def said(error: Any) -> str:
-    """An error's message for a notice."""
-    return str(error)
+def kept_collection(request: HttpRequest, slug: str) -> Collection:
+    """A collection of the account's office, or 404."""
+    found = collections_seen_by(account(request)).select_related("organisation")
+    collection = get_object_or_404(found, slug=slug)
+    if not request.user.has_perm("library.publish", collection.organisation):
+        raise Http404
+    return collection

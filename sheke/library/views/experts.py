@@ -6,6 +6,7 @@ import io
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -32,6 +33,7 @@ PAGE = 40
 PLAIN = ("name", "kind", "employer", "post", "disciplines", "orcid", "email", "biography")
 
 
+@login_not_required
 @require_safe
 def experts(request: HttpRequest) -> HttpResponse:
     """Those whom the reader may see, by name, kind and discipline."""
@@ -57,6 +59,7 @@ def experts(request: HttpRequest) -> HttpResponse:
     })  # fmt: skip
 
 
+@login_not_required
 @require_safe
 def expert(request: HttpRequest, pk: int) -> HttpResponse:
     """One profile, as far as the reader may see it."""
@@ -74,6 +77,7 @@ def expert(request: HttpRequest, pk: int) -> HttpResponse:
     })  # fmt: skip
 
 
+@login_not_required
 @require_safe
 def photo(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The picture, for whom it is shown."""

@@ -44,6 +44,15 @@ def layout(request: HttpRequest) -> str:
     return "base.html"
 
 
+@register.filter
+def frame(request: HttpRequest) -> str:
+    """The template to extend where everybody may read: with the rail for those signed in, else without.
+
+    Used as `{% extends request|frame %}`. Such a page links its own style sheets in `head`.
+    """
+    return layout(request) if request.user.is_authenticated else "public.html"
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite; with a `label` it is read aloud, else it only decorates."""

@@ -1,6 +1,6 @@
 // A list whose order is dragged; the numbers beside the entries follow. Without dragging, the numbers
 // are written by hand and the server sorts by them.
-import { Controller, register } from "../site/js/sheke.js";
+import { Controller, register } from "./sheke.js";
 
 register("ranking", class extends Controller {
   static targets = ["list", "item", "number"];
