@@ -300,6 +300,13 @@ SLOW_MS = env.number("SHEKE_SLOW_MS", 1000)
 CALLS_EMPLOYER_DEPTH = env.number("SHEKE_CALLS_EMPLOYER_DEPTH", 1)
 # Statistics of applicants by age, gender and title show no group of fewer.
 CALLS_LEAST_SHOWN = env.number("SHEKE_CALLS_LEAST_SHOWN", 5)
+# The library's search: tantivy where it runs, else sqlite; opensearch for several machines.
+LIBRARY_INDEX = env.one_of("SHEKE_LIBRARY_INDEX", ("", "tantivy", "sqlite", "opensearch"))
+LIBRARY_INDEX_FOLDER = env.folder("SHEKE_LIBRARY_INDEX_FOLDER", VAR / "library-index")
+OPENSEARCH_URL = env.text("SHEKE_OPENSEARCH_URL", "http://127.0.0.1:9200").rstrip("/")
+OPENSEARCH_INDEX = env.text("SHEKE_OPENSEARCH_INDEX", "sheke-library")
+# Files below this folder, in a folder for each organisation's code, are taken in by themselves.
+LIBRARY_FOLDER = env.text("SHEKE_LIBRARY_FOLDER").strip()
 LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = logging_settings(
     env.text("SHEKE_LOG_LEVEL", "WARNING").upper(),

@@ -1,0 +1,1 @@
+"""Engines behind `sheke.library.index.engine`."""

@@ -1,0 +1,209 @@
+"""Hits with what a page shows of them. Rows come from the database under the reader's rights once more, so
+that nothing which was taken back a moment ago is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Any
+
+from django.db import OperationalError, models
+from django.urls import NoReverseMatch, reverse
+
+from sheke.core.databases import is_read_only
+
+from ..models import Page
+from ..queries import collections_seen_by, experts_seen_by, files_read_by, works_seen_by
+from .clauses import Both, Clause, Found, OneOf
+from .engine import Broken, SearchIndex
+from .entries import named
+from .flowing import flowing
+from .following import AT_ONCE, catch_up, serving
+from .language import Asked, ask
+from .marking import Snippet, marked, opening, snippet
+from .planning import FACETS, Reader, clause_of, reader_of, request_of
+
+PER_PAGE = 10
+LEAFED = 60  # pages of one work that are looked through for a snippet
+READ = 300_000  # characters of them
+FACET_SIZE = 12
+
+
+@dataclass(frozen=True)
+class Hit:
+    """kind: work, expert, collection. row: the model's own, visible to the reader. score: 0 where sorted."""
+
+    kind: str
+    row: Any
+    score: float
+    title: Snippet
+    snippet: Snippet
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}-{self.row.pk}"
+
+    @property
+    def url(self) -> str:
+        """Its page; nothing where it has none."""
+        if hasattr(self.row, "get_absolute_url"):
+            with suppress(NoReverseMatch):
+                return str(self.row.get_absolute_url())
+        with suppress(NoReverseMatch):
+            return reverse(f"library:{self.kind}", args=[self.row.pk])
+        return ""
+
+
+@dataclass(frozen=True)
+class Results:
+    """total: of all hits, exact. facets: by field, values with counts, the most frequent first; a field
+    that is filtered is counted without its own filter. ready: False where there is no index yet.
+    """
+
+    asked: Asked
+    total: int = 0
+    hits: Sequence[Hit] = ()
+    facets: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
+    ms: float = 0.0
+    ready: bool = True
+    renewing: bool = False
+
+
+def search(
+    query: str,
+    *,
+    account: Any,
+    filters: Mapping[str, Sequence[str]] | None = None,
+    sort: str = "relevance",
+    page: int = 1,
+    per_page: int = PER_PAGE,
+    facets: bool = False,
+    snippets: bool = True,
+    fresh: bool = True,
+) -> Results:
+    """What `account` (also an anonymous one) finds.
+
+    filters: by field of planning.FACETS the values of which one must hold; "since", "until": a year.
+    sort: relevance, newest, oldest, level. fresh: follow first what was just done (never much).
+    """
+    started = perf_counter()
+    asked = ask(query)
+    if fresh:
+        _freshen()
+    reader = reader_of(account)
+    try:
+        index, renewing = serving()
+        if index is None:
+            return Results(asked, ready=False)
+        clause = clause_of(asked, reader, filters or {})
+        offset = (max(page, 1) - 1) * per_page
+        found = index.find(request_of(asked, clause, sort=sort, offset=offset, limit=per_page))
+        counted = _facets(index, asked, reader, filters or {}) if facets else {}
+    except Broken:
+        return Results(asked, ready=False)
+    hits = _hits(found, account, asked, snippets)
+    spent = round((perf_counter() - started) * 1000, 2)
+    return Results(asked, found.total, hits, counted, spent, renewing=renewing)
+
+
+def _freshen() -> None:
+    """What was done a moment ago is found, and what was taken back is gone; much is the worker's work."""
+    if not is_read_only():
+        with suppress(OperationalError, Broken):
+            catch_up(limit=AT_ONCE, tidy=False)
+
+
+def _facets(
+    index: SearchIndex, asked: Asked, reader: Reader, filters: Mapping[str, Sequence[str]]
+) -> dict[str, Sequence[tuple[str, int]]]:
+    chosen = [name for name in FACETS if filters.get(name)]
+    free = [name for name in FACETS if name not in chosen]
+    found: dict[str, Sequence[tuple[str, int]]] = {}
+    found |= index.count(clause_of(asked, reader, filters), free, FACET_SIZE)
+    for name in chosen:
+        others = {other: values for other, values in filters.items() if other != name}
+        clause = clause_of(asked, reader, others)
+        counted = list(index.count(clause, [name], FACET_SIZE)[name])
+        found[name] = counted + _missing(index, clause, name, filters[name], counted)
+    return found
+
+
+def _missing(
+    index: SearchIndex, clause: Clause, name: str, chosen: Sequence[str],
+    counted: Sequence[tuple[str, int]],
+) -> list[tuple[str, int]]:  # fmt: skip
+    """A chosen value stays in the list, also where it is rare."""
+    held = {value for value, _n in counted}
+    rare = [value for value in chosen if value not in held]
+    if not rare:
+        return []
+    narrowed = index.count(Both((clause, OneOf(name, tuple(rare)))), [name], 50)[name]
+    counts = dict(narrowed)
+    return [(value, counts.get(value, 0)) for value in rare]
+
+
+def _hits(found: Found, account: Any, asked: Asked, snippets: bool) -> list[Hit]:
+    rows = rows_of([key for key, _score in found.hits], account)
+    words = list(dict.fromkeys(word.text for word in asked.words))
+    texts = [word.text for word in asked.words if not word.field]
+    hits = []
+    for key, score in found.hits:
+        row = rows.get(key)
+        if row is None:
+            continue
+        kind, _number = named(key)
+        part = _snippet(kind, row, account, texts) if snippets else Snippet()
+        hits.append(Hit(kind, row, round(score, 4), marked(str(row), words), part))
+    return hits
+
+
+def rows_of(keys: Sequence[int], account: Any) -> dict[int, Any]:
+    """The rows behind keys that the account may see."""
+    numbers: dict[str, dict[int, int]] = {}
+    for key in keys:
+        kind, number = named(key)
+        numbers.setdefault(kind, {})[number] = key
+    sources: dict[str, models.QuerySet[Any]] = {
+        "work": works_seen_by(account)
+        .select_related("organisation")
+        .prefetch_related("contributions"),
+        "expert": experts_seen_by(account).select_related("organisation"),
+        "collection": collections_seen_by(account).select_related("organisation"),
+    }
+    found: dict[int, Any] = {}
+    for kind, wanted in numbers.items():
+        found |= {wanted[row.pk]: row for row in sources[kind].filter(pk__in=wanted)}
+    return found
+
+
+def _snippet(kind: str, row: Any, account: Any, words: list[str]) -> Snippet:
+    if kind != "work":
+        text = row.introduction if kind == "collection" else _shown(row, account)
+        return (snippet(text, words) if words else None) or opening(text)
+    found = snippet(row.abstract, words) if words and row.abstract else None
+    if found is None and words:
+        found = _in_pages(row, account, words)
+    return found or opening(row.abstract)
+
+
+def _shown(expert: Any, account: Any) -> str:
+    """What a public profile says in a line or two."""
+    shown = expert.shown if expert.is_public else expert.FIELDS
+    fields = [name for name in ("employer", "post", "biography") if name in shown]
+    return " · ".join(str(getattr(expert, name)) for name in fields if getattr(expert, name))
+
+
+def _in_pages(work: Any, account: Any, words: list[str]) -> Snippet | None:
+    """From the first page that the account may read and on which a word stands."""
+    files = files_read_by(account).filter(work=work).order_by().values("pk")
+    pages = Page.objects.filter(file__in=files).order_by("file__position", "file", "number")
+    read = 0
+    for number, text in pages.values_list("number", "text")[:LEAFED].iterator(chunk_size=5):
+        if found := snippet(flowing([text]), words, page=number):
+            return found
+        read += len(text)
+        if read > READ:
+            break
+    return None

@@ -1,0 +1,192 @@
+"""Keeping the index true. It follows the sealed audit log: what an action touched is indexed again.
+
+The database is the truth. The mark, which an index keeps with each commit, says up to which seal it has come,
+so whatever is killed is followed again from there, and to index a thing twice is to index it once. The day in
+the mark ends embargoes: files that became free since are indexed again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import islice
+
+from django.db.models import Q
+from django.utils import timezone
+
+from sheke.core.chain import seal_events
+from sheke.core.models import AuditEvent, AuditSeal
+
+from ..models import Collection as Gathered
+from ..models import Expert, File, Placement, Work
+from . import subjects
+from .clauses import Both, Clause, Mark, OneOf, Request
+from .engine import Broken, Busy, SearchIndex
+from .entries import SHAPE, entries, key_of, named
+from .places import locked, place
+
+BATCH = 200  # works of one write
+AT_ONCE = 40  # events that a person who searches waits for; more is the worker's work
+SEALS = 50  # followed with one commit
+Touched = dict[str, set[int]]
+Progress = Callable[[int, int], None]
+
+
+def serving() -> tuple[SearchIndex | None, bool]:
+    """The index that answers, and whether it is of a former shape, while a new one is made.
+
+    None where there is none, or one of another database: a backup that was restored, say.
+    """
+    index = place().current()
+    mark = index.mark() if index is not None else None
+    if mark is None or not _is_ours(mark):
+        return None, False
+    return index, mark.shape != SHAPE
+
+
+def _is_ours(mark: Mark) -> bool:
+    """Whether the seal that the index holds stands in this database."""
+    if not mark.seal:
+        return True
+    return AuditSeal.objects.filter(pk=mark.seal, digest=mark.digest).exists()
+
+
+def is_built() -> bool:
+    """Whether an index of today's shape is there (it may be behind)."""
+    try:
+        index, old = serving()
+    except Broken:
+        return False
+    return index is not None and not old
+
+
+def catch_up(limit: int | None = None, *, tidy: bool = True) -> int:
+    """Follow the log to its end; returns how many entries were written or removed.
+
+    limit: do nothing where more events wait. Does nothing where there is no index, or another process
+    of this machine follows already.
+    """
+    index, old = serving()
+    if index is None or old:
+        return 0
+    mark = index.mark()
+    if mark is None or not _waits(mark, limit):
+        return 0
+    if AuditEvent.objects.filter(seal=None).exists():
+        seal_events()
+    with locked("following") as alone:
+        return _follow(index, tidy) if alone else 0
+
+
+def _waits(mark: Mark, limit: int | None) -> bool:
+    """Whether there is something to follow, and not more than the limit."""
+    most = (limit or 0) + 1
+    new = AuditEvent.objects.filter(seal=None)[:most].count()
+    behind = AuditEvent.objects.filter(seal__gt=mark.seal)[:most].count()
+    if limit is not None and new + behind > limit:
+        return False
+    return bool(new + behind) or mark.day < timezone.localdate().isoformat()
+
+
+def _follow(index: SearchIndex, tidy: bool) -> int:
+    total = 0
+    while mark := index.mark():
+        today = timezone.localdate()
+        seals = list(AuditSeal.objects.filter(pk__gt=mark.seal).order_by("pk")[:SEALS])
+        if not seals and mark.day >= today.isoformat():
+            break
+        touched = subjects.touched([seal.pk for seal in seals])
+        subjects.join(touched, "work", _freed(mark.day, today))
+        _join_collected(index, touched)
+        new = replace(mark, day=max(mark.day, today.isoformat()))
+        if seals:
+            new = replace(new, seal=seals[-1].pk, digest=seals[-1].digest)
+        try:
+            total += _write(index, touched, new, today, tidy)
+        except Busy:
+            break
+    return total
+
+
+def _freed(since: str, today: date) -> Iterable[int]:
+    """Works with a file whose embargo ended since the day of the mark."""
+    ended = File.objects.filter(embargo_until__lte=today, work__isnull=False)
+    if since:
+        ended = ended.filter(embargo_until__gt=since)
+    return ended.values_list("work", flat=True)
+
+
+def _join_collected(index: SearchIndex, touched: Touched) -> None:
+    """Works that stand in a touched collection, now or as the index has it."""
+    numbers = touched.get("collection")
+    if not numbers:
+        return
+    placed = Placement.objects.filter(collection__in=numbers).values_list("work", flat=True)
+    subjects.join(touched, "work", placed)
+    clause: Clause = Both((OneOf("collection", tuple(str(one) for one in numbers)),))
+    found = index.find(Request(clause, sort="newest", limit=10_000))
+    subjects.join(touched, "work", (named(key)[1] for key, _score in found.hits))
+
+
+def _write(index: SearchIndex, touched: Touched, mark: Mark, today: date, tidy: bool) -> int:
+    total = 0
+    with index.writer(mark, tidy=tidy) as writer:
+        for kind, numbers in touched.items():
+            for batch in batches(sorted(numbers)):
+                found = [entry.prepared() for entry in entries(kind, batch, today)]
+                writer.put(found)
+                gone = {key_of(kind, number) for number in batch} - {one.key for one in found}
+                writer.remove(sorted(gone))
+                total += len(batch)
+    return total
+
+
+def rebuild(progress: Progress = lambda done, whole: None) -> int | None:
+    """Index everything into a new index, then let it serve; returns the number of entries.
+
+    The old one answers and follows meanwhile. None where this machine rebuilds already.
+    """
+    with locked("rebuilding") as alone:
+        return _rebuild(progress) if alone else None
+
+
+def _rebuild(progress: Progress) -> int:
+    seal_events()
+    last = AuditSeal.objects.order_by("pk").last()
+    today = timezone.localdate()
+    mark = Mark(last.pk if last else 0, last.digest if last else "", today.isoformat(), SHAPE)
+    sources = {"work": Work, "expert": Expert, "collection": Gathered}
+    whole = sum(model._default_manager.count() for model in sources.values())
+    made, done = place().begin(), 0
+    with made.writer(mark, fresh=True) as writer:
+        for kind, model in sources.items():
+            numbers = model._default_manager.order_by("pk").values_list("pk", flat=True)
+            for batch in batches(numbers.iterator()):
+                writer.put(entry.prepared() for entry in entries(kind, batch, today))
+                done += len(batch)
+                progress(done, whole)
+    place().switch(made)
+    return made.entries()
+
+
+def batches(numbers: Iterable[int]) -> Iterator[list[int]]:
+    left = iter(numbers)
+    while batch := list(islice(left, BATCH)):
+        yield batch
+
+
+def state() -> dict[str, object]:
+    """What there is to tell of the index: engine, entries, seals that it is behind."""
+    from .places import engine_name, folder
+
+    told: dict[str, object] = {"engine": engine_name(), "folder": str(folder())}
+    try:
+        index, old = serving()
+    except Broken as error:
+        return told | {"built": False, "fault": str(error)}
+    if index is None:
+        return told | {"built": False}
+    mark = index.mark() or Mark()
+    behind = AuditEvent.objects.filter(Q(seal=None) | Q(seal__gt=mark.seal)).count()
+    return told | {"built": not old, "entries": index.entries(), "behind": behind, "day": mark.day}

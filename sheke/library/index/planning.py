@@ -1,0 +1,107 @@
+"""A question, the reader's rights and the chosen filters become one clause.
+
+Rights are part of the clause: an engine counts and ranks only what the reader may see, and a word counts as
+standing in a text only where the reader may read it there. That holds for −words too: what is closed to the
+reader leaves nothing out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sheke.core.search.analysis import is_single
+from sheke.directory.queries import acting_paths
+from sheke.ledger.confirming.queries import officer_paths
+
+from .clauses import Both, Clause, Either, OneOf, Phrase, Request, Span, Without
+from .entries import PUBLIC, SINGLE
+from .language import All, AnyOf, Asked, Node, Not, Value, Word, Years
+
+# How much more a word counts in these fields than in the text.
+RAISED = {"title": 6.0, "keyword": 3.0, "author": 3.0}
+FACETS = ("type", "kind", "level", "language", "discipline", "keeper", "writer", "collection")
+SINGLE_WORDS = 3  # of a question whose place in titles raises hits
+
+
+@dataclass(frozen=True)
+class Reader:
+    """keeps: tokens of `seen` of what the reader keeps, whose closed words they read, too."""
+
+    keeps: tuple[str, ...] = ()
+
+    @property
+    def sees(self) -> tuple[str, ...]:
+        return (PUBLIC, *self.keeps)
+
+
+def reader_of(account: Any) -> Reader:
+    """As queries.works_seen_by, experts_seen_by and collections_seen_by put it."""
+    if account is None or not account.is_authenticated:
+        return Reader()
+    units = [f"unit:{path}" for path in acting_paths(account)]
+    offices = [f"office:{path}" for path in officer_paths(account)]
+    person = [f"person:{account.person_id}"] if account.person_id else []
+    return Reader((*units, *offices, *person))
+
+
+def clause_of(asked: Asked, reader: Reader, filters: Mapping[str, Sequence[str]]) -> Clause:
+    """filters: by field of VALUES (one of the values holds); "since" and "until" are years."""
+    parts: list[Clause] = [OneOf("seen", reader.sees)]
+    if asked.tree is not None:
+        tree = _clause(asked.tree, reader)
+        parts += tree.parts if isinstance(tree, Both) else (tree,)
+    for field, values in filters.items():
+        if values and field not in ("since", "until"):
+            parts.append(OneOf(field, tuple(values)))
+    low, high = (_year(filters.get(name)) for name in ("since", "until"))
+    if low is not None or high is not None:
+        parts.append(Span("year", low if low is not None else 1, high))
+    return Both(tuple(parts))
+
+
+def _year(values: Sequence[str] | None) -> int | None:
+    return int(values[0]) if values else None
+
+
+def request_of(
+    asked: Asked, clause: Clause, *, sort: str, offset: int, limit: int
+) -> Request:  # fmt: skip
+    """Words in titles, keywords and authors' names raise a hit."""
+    raised = tuple(
+        (Phrase(field, _sought(word)), weight)
+        for word in asked.words[:SINGLE_WORDS] if not word.field
+        for field, weight in RAISED.items()
+    ) if sort == "relevance" else ()  # fmt: skip
+    return Request(clause, raised, sort, offset, limit)
+
+
+def _sought(word: Word) -> tuple[str, ...]:
+    return (SINGLE + word.tokens[0],) if is_single(word.tokens) else word.tokens
+
+
+def _clause(node: Node, reader: Reader) -> Clause:
+    match node:
+        case Word():
+            return _stands(node, reader)
+        case Value(field, values):
+            return OneOf(field, values)
+        case Years(low, high):
+            return Span("year", low if low is not None else 1, high)
+        case All(parts):
+            return Both(tuple(_clause(part, reader) for part in parts))
+        case AnyOf(parts):
+            return Either(tuple(_clause(part, reader) for part in parts))
+        case Not(part):
+            return Without(_clause(part, reader))
+
+
+def _stands(word: Word, reader: Reader) -> Clause:
+    tokens = _sought(word)
+    if word.field:
+        return Phrase(word.field, tokens)
+    free = Phrase("open", tokens)
+    if not reader.keeps:
+        return free
+    return Either((free, Both((Phrase("closed", tokens), OneOf("seen", reader.keeps)))))
