@@ -39,6 +39,7 @@ SECTIONS = (
     Section(_("Ledger"), "notebook-pen", "ledger:index", "g l", handy=True),
     Section(_("Data returns"), "inbox", "returns:index", "g n", handy=True),
     Section(_("Calls"), "stamp", "calls:index", "g c"),
+    Section(_("Library"), "library", "library:index", "g b"),
     Section(_("Indicators"), "chart-column", "indicators:index", "g i"),
     Section(_("Reports"), "file-check", "reports:index", "g r"),
     Section(_("Templates"), "text-cursor-input", "reports:templates", "g t"),

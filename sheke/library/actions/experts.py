@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, BinaryIO
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from sheke.core import audit
 from sheke.core.errors import BadInput
 from sheke.directory.models import Account, Organisation, Person
 from sheke.ledger.evidence.actions import store_file
+from sheke.notices.actions import tell
 
 from ..identifiers import normal_orcid
 from ..models import Career, Contribution, Distinction, Expert, Merge, NameVariant
@@ -60,7 +62,16 @@ def describe_expert(
             )
         Career.objects.create(expert=expert, employer=employer, post=post, since=since, until=until)
     audit.record("expert.describe", expert, by=by, fields=sorted(fields))
+    _tell("library.profile_changed", expert, by)
     return expert
+
+
+def _tell(kind: str, expert: Expert, by: Account | None) -> None:
+    """Tell the person what others did to their profile."""
+    theirs = Account.objects.filter(person=expert.person_id, is_active=True)
+    if expert.person_id is not None:
+        url = reverse("library:expert", args=[expert.pk])
+        tell(kind=kind, to=theirs, by=by, url=url, name=expert.name)
 
 
 def _fill(expert: Expert, fields: dict[str, Any]) -> None:
@@ -130,6 +141,7 @@ def publish_expert(*, expert: Expert, by: Account | None) -> Expert:
     expert.save()
     link_of(expert)
     audit.record("expert.publish", expert, by=by)
+    _tell("library.profile_published", expert, by)
     return expert
 
 
