@@ -8,5 +8,6 @@ class CallsConfig(AppConfig):
     verbose_name = _("Calls")
 
     def ready(self) -> None:
+        from . import portraits  # noqa: F401 – what a profile of the library shows of calls
         from .deciding import settling as deciding  # noqa: F401 – how notice and decision end
         from .panels import settling  # noqa: F401 – how a panel's stage ends

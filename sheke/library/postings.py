@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from sheke.core.errors import BadInput
@@ -88,5 +89,7 @@ def post_adoption(*, adoption: Adoption, by: Account | None, reason: str = "") -
 
 
 def _attributes(work: Work) -> dict[str, str]:
+    """The record's fields, in the language of the office whoever is at work."""
     found = {"level": work.level, "kind": _KINDS.get(work.kind, "other")}
-    return found | ({"discipline": discipline_name(work.discipline)} if work.discipline else {})
+    with translation.override(settings.LANGUAGE_CODE):
+        return found | ({"discipline": discipline_name(work.discipline)} if work.discipline else {})
