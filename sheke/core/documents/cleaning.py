@@ -40,12 +40,13 @@ def clean_text(text: str) -> str:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _BLANKS.sub(" ", _INVISIBLE.sub("", text)).translate(_FULL_WIDTH)
-    text = _simplified(_without_glosses(text))
+    text = _simplified(without_glosses(text))
     text = _SPACED_OUT.sub(lambda word: re.sub(r"[ \u3000]", "", word[0]), text)
     return _LOOSE.sub("", text)
 
 
-def _without_glosses(text: str) -> str:
+def without_glosses(text: str) -> str:
+    """The text without pinyin and bopomofo in brackets behind characters: `強(qiáng)`."""
     bare, toned = _GLOSS.subn("", text)
     # Neutral tones carry no mark (`的(de)`); latin words in brackets are kept in other texts.
     if toned >= 3:

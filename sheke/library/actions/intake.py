@@ -1,0 +1,178 @@
+"""Verbs of the intake: bring files, do one again, decide about what is there already, drop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+from typing import Any, BinaryIO, TypeAlias
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sheke.core import audit
+from sheke.core.errors import BadInput
+from sheke.core.jobs import start
+from sheke.directory.models import Account, Organisation
+
+from ..intake.steps import following
+from ..intake.storing import keep
+from ..models import Batch, File, Item, Page
+
+# A name with its folders, the content (seekable), and what a list says of it: {field: value}.
+Brought: TypeAlias = tuple[str, BinaryIO, dict[str, Any]]
+FILES = 5000  # of one batch, without those inside of zips
+
+
+@transaction.atomic
+def start_intake(
+    *, organisation: Organisation, title: str, files: Iterable[Brought], by: Account | None,
+    way: str = Batch.Way.UPLOAD, queue: bool = True,
+) -> Batch:  # fmt: skip
+    """Begin a batch with its first files. A file that cannot even be kept is listed with its reason.
+
+    queue: let a worker take them in; else the caller does (`intake.working.work_on`).
+    """
+    batch = Batch.objects.create(
+        organisation=organisation, title=title.strip()[:200] or timezone.localtime().strftime("%F %H:%M"),
+        way=way, language=get_language() or "zh-hans", created_by=by,
+    )  # fmt: skip
+    count = _bring(batch, files)
+    audit.record("intake.start", batch, by=by, files=count)
+    if queue and count:
+        _queue(batch, by)
+    return batch
+
+
+@transaction.atomic
+def add_files(
+    *, batch: Batch, files: Iterable[Brought], by: Account | None, queue: bool = True
+) -> list[Item]:
+    """Bring more files to a batch. Gives their items."""
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    before = _last_number(batch)
+    count = _bring(batch, files)
+    audit.record("intake.add", batch, by=by, files=count)
+    if queue and count:
+        _queue(batch, by)
+    return list(batch.items.filter(parent=None, number__gt=before).order_by("number"))
+
+
+@transaction.atomic
+def repeat_item(*, item: Item, by: Account | None) -> Item:
+    """Do a file again from the start. Raises BadInput where that would lose a person's work."""
+    item = _locked(item)
+    if item.state == Item.State.WAITING:
+        raise BadInput(_("“%(name)s” is under way.") % {"name": item.name})
+    if item.stored_id is None:
+        raise BadInput(_("“%(name)s” could not be kept; bring it in again.") % {"name": item.name})
+    if item.state == Item.State.DONE and item.kind == "zip":
+        raise BadInput(_("“%(name)s” is unpacked; do its files again.") % {"name": item.name})
+    if item.file and item.file.pages.filter(source=Page.Source.CORRECTED).exists():
+        raise BadInput(
+            _("Pages of “%(name)s” were corrected by hand, which would be lost.")
+            % {"name": item.name}
+        )
+    if item.file and item.file.work_id:
+        item.decision = Item.Decision.APART  # it was decided when its work was made
+    item.state, item.step, item.attempts, item.reason = Item.State.WAITING, "sniff", 0, ""
+    item.twin, item.likeness, item.share = None, "", None
+    item.save()
+    audit.record("intake.repeat", item.batch, by=by, item=item.pk, name=item.name)
+    _queue(item.batch, by)
+    return item
+
+
+@transaction.atomic
+def decide_item(*, item: Item, decision: str, by: Account | None) -> Item:
+    """Say what becomes of a file whose like is there: attach, apart, or drop."""
+    item = _locked(item)
+    if item.state != Item.State.QUESTION:
+        raise BadInput(_("Nothing is to be decided about “%(name)s”.") % {"name": item.name})
+    if decision == Item.Decision.DROP:
+        return drop_item(item=item, by=by)
+    if decision not in Item.Decision.values:
+        raise BadInput(_("Choose one of the list."))
+    if decision == Item.Decision.ATTACH:
+        _check_attachable(item)
+    item.decision, item.decided_at, item.decided_by = decision, timezone.now(), by
+    item.state, item.step = Item.State.WAITING, following(item.step)
+    item.save()
+    audit.record("intake.decide", item.batch, by=by, item=item.pk, decision=decision)
+    _queue(item.batch, by)
+    return item
+
+
+@transaction.atomic
+def drop_item(*, item: Item, by: Account | None) -> Item:
+    """Leave a file out that has no work yet; its text goes with it."""
+    item = _locked(item)
+    if item.file and item.file.work_id:
+        raise BadInput(_("“%(name)s” has a work already; discard that.") % {"name": item.name})
+    if item.state == Item.State.DONE:
+        raise BadInput(_("“%(name)s” is settled.") % {"name": item.name})
+    file, item.file = item.file, None
+    item.decision, item.decided_at, item.decided_by = Item.Decision.DROP, timezone.now(), by
+    item.state = Item.State.DROPPED
+    item.save()
+    if file is not None:
+        File.objects.filter(pk=file.pk).delete()
+    audit.record("intake.drop", item.batch, by=by, item=item.pk, name=item.name)
+    return item
+
+
+@transaction.atomic
+def drop_same_files(*, batch: Batch, by: Account | None) -> int:
+    """Drop all that are byte for byte in the library already. Gives how many."""
+    found = batch.items.filter(state=Item.State.QUESTION, likeness=Item.Likeness.FILE)
+    for item in found:
+        drop_item(item=item, by=by)
+    return len(found)
+
+
+def _bring(batch: Batch, files: Iterable[Brought]) -> int:
+    number = first = _last_number(batch)
+    for name, content, given in files:
+        number += 1
+        if number > FILES:
+            raise BadInput(_("A batch has at most %(n)s files; begin another.") % {"n": FILES})
+        stored, reason = None, ""
+        try:
+            stored = keep(content, PurePosixPath(name).name)
+        except BadInput as error:
+            reason = str(error)
+        Item.objects.create(
+            batch=batch, number=number, name=name[-500:], stored=stored, given=given,
+            state=Item.State.FAILED if reason else Item.State.WAITING, reason=reason[:500],
+        )  # fmt: skip
+    return number - first
+
+
+def _last_number(batch: Batch) -> int:
+    last = batch.items.filter(parent=None).aggregate(last=Max("number"))["last"]
+    return int(last or 0)
+
+
+def _queue(batch: Batch, by: Account | None) -> None:
+    """One job for a batch; where one waits already it takes the new files, too."""
+    from ..intake.queueing import job_waits
+    from ..tasks import take_in_batch
+
+    if not job_waits(batch):
+        start(take_in_batch, batch.pk, by=by, subject=batch)
+
+
+def _check_attachable(item: Item) -> None:
+    twin = item.twin
+    if twin is None or twin.work is None:
+        raise BadInput(_("The other file is gone; keep this one apart or drop it."))
+    if twin.work.organisation_id != item.batch.organisation_id:
+        raise BadInput(_("The other work is kept by another organisation."))
+    if item.likeness == Item.Likeness.FILE:
+        raise BadInput(_("The very same file is there already; drop it or keep it apart."))
+
+
+def _locked(item: Item) -> Item:
+    return Item.objects.select_for_update(of=("self",)).select_related("batch").get(pk=item.pk)

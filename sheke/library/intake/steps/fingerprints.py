@@ -1,0 +1,20 @@
+"""The text joins the holdings that copied passages are looked for in."""
+
+from __future__ import annotations
+
+from ...models import Item
+from ..holding import holding
+from ..tools import Tools
+
+NAME = "fingerprints"
+
+
+def run(item: Item, _tools: Tools) -> bool:
+    try:
+        from ...passages.holdings import take_in
+    except ImportError:
+        return True
+    with holding(item, NAME) as held:
+        if held.file is not None:
+            take_in(held.file)
+    return True

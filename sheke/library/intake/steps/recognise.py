@@ -1,0 +1,46 @@
+"""Pages that are pictures become text, one by one; each is kept before the next is begun."""
+
+from __future__ import annotations
+
+import io
+
+from django.utils.translation import gettext as _
+
+from sheke.core.errors import BadInput
+
+from ...models import Item, Page
+from ...ocr import Recognised
+from ..holding import holding
+from ..storing import keep_once, on_disk
+from ..tools import Tools
+
+NAME = "recognise"
+
+
+def run(item: Item, tools: Tools) -> bool:
+    if item.file is None or item.stored is None:
+        raise ValueError("an item without a file")
+    waiting = item.file.pages.filter(source=Page.Source.OCR, confidence=None).order_by("number")
+    numbers = list(waiting.values_list("number", flat=True))
+    with on_disk(item.stored) as path:
+        for number in numbers:
+            found = tools.pictures.recognise(path, item.file.kind, number)
+            with holding(item, NAME):
+                _keep(item, number, found)
+            if tools.time_is_up and number != numbers[-1]:
+                return False
+    if item.scans == item.pages and not item.file.pages.exclude(text="").exists():
+        raise BadInput(
+            _("“%(name)s”: no text could be recognised on its pages.") % {"name": item.name}
+        )
+    return True
+
+
+def _keep(item: Item, number: int, found: Recognised) -> None:
+    page = Page.objects.get(file=item.file_id, number=number)
+    page.text, page.confidence = found.text, found.confidence
+    page.words = [list(word) for word in found.words]
+    if found.image:
+        image = io.BytesIO(found.image)
+        page.image = keep_once(image, len(found.image), "image/webp", ending=".webp")
+    page.save(update_fields=["text", "confidence", "words", "image"])

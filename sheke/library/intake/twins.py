@@ -1,0 +1,16 @@
+"""With which files a new one is compared."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from ..models import Batch, File
+from ..models.files import FileQuerySet
+
+
+def files_known_to(batch: Batch) -> FileQuerySet:
+    """Files of works that the batch's organisation keeps, and of public ones; no others are told of."""
+    public = Q(work__published_at__isnull=False, work__withdrawn_at=None)
+    return File.objects.filter(
+        Q(work__organisation=batch.organisation_id) | public, work__isnull=False
+    )
