@@ -29,8 +29,8 @@ TERMS = re.compile(r'(?P<minus>[-−])?(?:["“”](?P<quoted>[^"“”]*)["“�
 APART = "\ue000"
 # What one character alone does not tell OpenCC: forms that are one in one script and two in the other.
 VARIANTS = str.maketrans(
-    "著瞭藉覆麽幺谘馀渖迳钜镟锺穞鲇腭暱簷睪痺衞敍妳甦畧擕阪祇衹○◯",
-    "着了借复么么咨余沈径巨旋钟稆鲶颚昵檐睾痹卫叙你苏略携坂只只〇〇",
+    "著瞭藉覆麽幺谘馀渖迳钜镟锺穞鲇腭暱簷睪痺衞敍妳甦畧擕阪祇衹帐像○◯",
+    "着了借复么么咨余沈径巨旋钟稆鲶颚昵檐睾痹卫叙你苏略携坂只只账象〇〇",
 )
 
 

@@ -105,6 +105,11 @@ def rebuild(progress: Callable[[str, int], None] = lambda kind, done: None) -> i
     return total
 
 
+def state() -> dict[str, object]:
+    """Whether there is an index of today's shape, and of how many entries."""
+    return {"built": is_built(), "entries": SearchEntry.objects.count()}
+
+
 def write(source: Source, numbers: Collection[int], generation: int) -> int:
     """Index the subjects of these numbers, in their order; those that are gone leave the index."""
     held = dict(

@@ -135,7 +135,7 @@ def _texts(works: list[Work], today: date) -> Mapping[int, tuple[list[str], list
     found: dict[int, tuple[list[str], list[str]]] = {}
     for file in files:
         pair = found.setdefault(file.work_id or 0, ([], []))
-        pair[file.pk not in is_open] += [file.name, flowing(pages.pop(file.pk, []))]
+        pair[file.pk not in is_open].extend([file.name, flowing(pages.pop(file.pk, []))])
     return found
 
 

@@ -51,8 +51,9 @@ class Hit:
         if hasattr(self.row, "get_absolute_url"):
             with suppress(NoReverseMatch):
                 return str(self.row.get_absolute_url())
+        name = self.row.slug if self.kind == "collection" else self.row.pk
         with suppress(NoReverseMatch):
-            return reverse(f"library:{self.kind}", args=[self.row.pk])
+            return reverse(f"library:{self.kind}", args=[name])
         return ""
 
 
@@ -91,7 +92,7 @@ def search(
     started = perf_counter()
     asked = ask(query)
     if fresh:
-        _freshen()
+        freshen()
     reader = reader_of(account)
     try:
         index, renewing = serving()
@@ -108,7 +109,7 @@ def search(
     return Results(asked, found.total, hits, counted, spent, renewing=renewing)
 
 
-def _freshen() -> None:
+def freshen() -> None:
     """What was done a moment ago is found, and what was taken back is gone; much is the worker's work."""
     if not is_read_only():
         with suppress(OperationalError, Broken):

@@ -61,11 +61,11 @@ def is_built() -> bool:
     return index is not None and not old
 
 
-def catch_up(limit: int | None = None, *, tidy: bool = True) -> int:
+def catch_up(limit: int | None = None, *, tidy: bool = True, wait: float = 0) -> int:
     """Follow the log to its end; returns how many entries were written or removed.
 
-    limit: do nothing where more events wait. Does nothing where there is no index, or another process
-    of this machine follows already.
+    limit: do nothing where more events wait. Does nothing where there is no index, or where another
+    process of this machine follows already, for more than `wait` seconds.
     """
     index, old = serving()
     if index is None or old:
@@ -75,7 +75,7 @@ def catch_up(limit: int | None = None, *, tidy: bool = True) -> int:
         return 0
     if AuditEvent.objects.filter(seal=None).exists():
         seal_events()
-    with locked("following") as alone:
+    with locked("following", wait) as alone:
         return _follow(index, tidy) if alone else 0
 
 

@@ -173,6 +173,9 @@ class _Reader:
     def _here(self) -> str:
         return self.text[self.at]
 
+    def _stops(self) -> bool:
+        return self.at >= len(self.text) or self._here().isspace() or self._here() in CLOSES
+
     def _operator(self, words: set[str]) -> str | None:
         found = re.compile(r"\S+").match(self.text, self.at)
         if found and found[0] in words:
@@ -200,15 +203,20 @@ class _Reader:
             self.at += 1
 
     def _negated(self, depth: int) -> Node | None:
-        if self.at >= len(self.text) or self._here() in CLOSES:
+        if self._stops():
             return None
         part = self._plain(depth)
         return Not(part) if part else None
 
     def _plain(self, depth: int) -> Node | None:
-        if self._here() in OPENS and depth < DEEPEST:
+        if self._here() in OPENS:
             self.at += 1
-            return self.either(depth + 1)
+            if depth < DEEPEST:
+                return self.either(depth + 1)
+            while self.at < len(self.text) and self._here() in OPENS:
+                self.at += 1
+            if self._stops():
+                return None
         named = FIELD.match(self.text, self.at)
         if named and (name := vocabulary.field_of(named[1])):
             self.at = named.end()

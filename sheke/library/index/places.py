@@ -16,7 +16,8 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
-from typing import Protocol
+from time import monotonic, sleep
+from typing import IO, Protocol
 
 from django.conf import settings
 
@@ -162,13 +163,25 @@ def folder() -> Path:
 
 
 @contextmanager
-def locked(what: str) -> Iterator[bool]:
-    """Whether this process alone does `what` (“following”, “rebuilding”) on this machine now."""
+def locked(what: str, wait: float = 0) -> Iterator[bool]:
+    """Whether this process alone does `what` (“following”, “rebuilding”) on this machine now.
+
+    wait: seconds for another one to end. A lock ends with its process, however that ends.
+    """
     folder().mkdir(parents=True, exist_ok=True)
     with (folder() / f"{what}.lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            yield False
-            return
+        until = monotonic() + wait
+        while not _take(file):
+            if monotonic() >= until:
+                yield False
+                return
+            sleep(0.05)
         yield True
+
+
+def _take(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -13,7 +13,7 @@ from sheke.core.search.analysis import asked_tokens, is_single, normal
 from .clauses import Both, OneOf, Phrase, Request
 from .engine import Broken
 from .entries import SINGLE
-from .finding import rows_of
+from .finding import freshen, rows_of
 from .following import serving
 from .marking import Snippet, marked
 from .planning import reader_of
@@ -35,6 +35,7 @@ def suggest(text: str, *, account: Any) -> list[Suggestion]:
     """At most a dozen; none where the text holds no word or there is no index."""
     wanted = text.strip()[:LONGEST]
     tokens = asked_tokens(wanted)
+    freshen()
     try:
         index, _old = serving()
         if index is None or not tokens:

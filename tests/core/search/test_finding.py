@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 
+from sheke.core.errors import BadInput
 from sheke.core.models import SearchEntry, SearchMark
 from sheke.core.search import analysis, following
 from sheke.core.search.finding import find
@@ -153,12 +154,17 @@ def test_pages_of_one_kind(world):
 
 
 def test_the_command_builds_and_follows(world, capsys):
-    call_command("search", "rebuild", "--json")
-    call_command("search", "follow", "--json")
-    call_command("search", "state", "--json")
+    call_command("index", "rebuild", "site", "--json")
+    call_command("index", "follow", "site", "--json")
+    call_command("index", "state", "site", "--json")
     rebuilt, followed, state = capsys.readouterr().out.splitlines()
     assert (rebuilt, followed) == (
-        f'{{"entries": {SearchEntry.objects.count()}}}',
-        '{"followed": 0}',
+        f'{{"site": {{"entries": {SearchEntry.objects.count()}}}}}',
+        '{"site": {"followed": 0}}',
     )
     assert '"built": true' in state
+
+
+def test_the_command_names_the_indexes_that_there_are(world):
+    with pytest.raises(BadInput, match="site"):
+        call_command("index", "rebuild", "nothing")
