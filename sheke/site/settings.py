@@ -302,6 +302,7 @@ CALLS_EMPLOYER_DEPTH = env.number("SHEKE_CALLS_EMPLOYER_DEPTH", 1)
 CALLS_LEAST_SHOWN = env.number("SHEKE_CALLS_LEAST_SHOWN", 5)
 # The library's search: tantivy where it runs, else sqlite; opensearch for several machines.
 LIBRARY_INDEX = env.one_of("SHEKE_LIBRARY_INDEX", ("", "tantivy", "sqlite", "opensearch"))
+LIBRARY_PASSAGES_FOLDER = env.folder("SHEKE_LIBRARY_PASSAGES_FOLDER", VAR / "library-passages")
 LIBRARY_INDEX_FOLDER = env.folder("SHEKE_LIBRARY_INDEX_FOLDER", VAR / "library-index")
 OPENSEARCH_URL = env.text("SHEKE_OPENSEARCH_URL", "http://127.0.0.1:9200").rstrip("/")
 OPENSEARCH_INDEX = env.text("SHEKE_OPENSEARCH_INDEX", "sheke-library")

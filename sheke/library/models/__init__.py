@@ -5,10 +5,12 @@ from .experts import Career, Distinction, Expert, Merge, NameVariant
 from .files import File, Page, PageVersion
 from .intake import Batch, Item, Sketch, SketchBand, StepLog
 from .links import PersistentLink
+from .passages import Check, CheckPassage, CheckSource, CommonWording, Fingerprint
 from .works import Adoption, Contribution, Identifier, OtherTitle, Relation, Work
 
 __all__ = [
-    "Adoption", "Batch", "Career", "Collection", "Contribution", "Distinction", "Expert", "File",
+    "Adoption", "Batch", "Career", "Check", "CheckPassage", "CheckSource", "Collection",
+    "CommonWording", "Contribution", "Distinction", "Expert", "File", "Fingerprint",
     "Identifier", "Item", "Merge", "NameVariant", "OtherTitle", "Page", "PageVersion", "PersistentLink",
     "Placement", "Relation", "Sketch", "SketchBand", "StepLog", "Work",
 ]  # fmt: skip
