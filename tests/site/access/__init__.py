@@ -6,6 +6,7 @@ others get what stands here:
 
     open     everyone who is signed in
     acting   those who act for an organisation; a plain member gets 403
+    keeps    the same, but a plain member learns nothing: 404
     within   those who act for B or for what stands above it; the others learn nothing: 404
     office   those who work for the office above; everyone else 404
     judges   the same, but the secretary of B, who sees the thing, gets 403
@@ -24,6 +25,7 @@ from pathlib import Path
 GROUPS = {
     "open": ("*", "*", "*", "*", "*", "*"),
     "acting": ("403", "*", "*", "*", "*", "*"),
+    "keeps": ("404", "*", "*", "*", "*", "*"),
     "within": ("404", "404", "*", "*", "*", "*"),
     "office": ("404", "404", "404", "*", "*", "*"),
     "judges": ("404", "404", "403", "*", "*", "*"),
@@ -37,6 +39,8 @@ PUBLIC = {
     "accounts:forgotten", "accounts:reset", "accounts:invitation", "calls:consent",
     "calls:public_notices", "calls:public_notice", "calls:objection", "calls:objection_receipt",
     "calls:results", "certificates:form", "certificates:code",
+    "library:experts", "library:expert", "library:expert_photo", "library:collections",
+    "library:collection", "library:collection_cover",
     "mfa_authenticate", "mfa_login_webauthn", "openid_connect_login", "openid_connect_callback",
 }  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests import factories
-from tests.site.tenants import calls, ledger, people
+from tests.site.tenants import calls, ledger, library, people
 from tests.site.tenants.made import Tenants, words
 
 
@@ -23,6 +23,7 @@ def tenants() -> Tenants:
     people.add_notices(made)
     ledger.add_reports(made)
     ledger.add_returns(made)
+    library.add_library(made)
     calls.add_calls(made)
     calls.add_applying(made)
     calls.add_panel(made)
