@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import collections, experts, parts, people, works
+from .views import collections, experts, intake, pages, parts, people, reading, works
 
 app_name = "library"
 urlpatterns = [
+    # Reading: open to everybody
+    path("works/<int:pk>/", reading.work, name="work"),
+    path("works/<int:pk>/citation/<slug:style>/", reading.citation, name="citation"),
+    path("files/<int:pk>/read/", reading.read, name="reader"),
+    path("files/<int:pk>/read/<int:number>/", reading.read, name="page"),
+    path("files/<int:pk>/pages/<int:number>.webp", reading.page_image, name="page_image"),
+    path("files/<int:pk>/download/", reading.download, name="download"),
     # Keeping works
     path("works/", works.works, name="works"),
     path("works/works.xlsx", works.works_export, name="works_export"),
@@ -21,6 +28,20 @@ urlpatterns = [
     path("adoptions/<int:pk>/withdrawal/", parts.adoption_withdrawal, name="adoption_withdrawal"),
     path("files/<int:pk>/access/", parts.file_access, name="file_access"),
     path("contributions/<int:pk>/", people.authorship, name="authorship"),
+    # Intake
+    path("intake/", intake.batches, name="intake"),
+    path("intake/new/", intake.new, name="intake_new"),
+    path("intake/<int:pk>/", intake.batch, name="batch"),
+    path("intake/<int:pk>/files/", intake.batch_files, name="batch_files"),
+    path("intake/<int:pk>/same-files/", intake.same_files, name="same_files"),
+    path("intake/items/<int:pk>/", intake.item, name="item"),
+    path("intake/items/<int:pk>/again/", intake.again, name="item_again"),
+    path("intake/items/<int:pk>/dropping/", intake.dropping, name="item_dropping"),
+    path("intake/items/<int:pk>/decision/", intake.decision, name="item_decision"),
+    path("intake/items/<int:pk>/thumbnail.webp", intake.thumbnail, name="item_thumbnail"),
+    path("files/<int:pk>/pages/<int:number>/", pages.correction, name="correction"),
+    path("files/<int:pk>/pages/<int:number>/replacement/", pages.replacement, name="replacement"),
+    path("page-versions/<int:pk>/restoration/", pages.restoration, name="restoration"),
     # Experts
     path("experts/", experts.experts, name="experts"),
     path("experts/new/", experts.new, name="expert_new"),
@@ -43,7 +64,11 @@ urlpatterns = [
     path("collections/<slug:slug>/edit/", collections.edit, name="collection_edit"),
     path("collections/<slug:slug>/placements/", collections.placements, name="placements"),
     path("collections/<slug:slug>/order/", collections.ordering, name="ordering"),
-    path("collections/<slug:slug>/publication/", collections.publication, name="collection_publication"),
+    path(
+        "collections/<slug:slug>/publication/",
+        collections.publication,
+        name="collection_publication",
+    ),
     path("collections/<slug:slug>/hiding/", collections.hiding, name="collection_hiding"),
     path("placements/<int:pk>/", collections.placement, name="placement"),
     path("placements/<int:pk>/removal/", collections.removal, name="placement_removal"),

@@ -16,6 +16,7 @@ urlpatterns = [
     path("indicators/", include("sheke.indicators.urls")),
     path("returns/", include("sheke.returns.urls")),
     path("library/", include("sheke.library.urls")),
+    path("", include("sheke.library.public_urls")),
     path("calls/", include("sheke.calls.urls")),
     path("certificates/", include("sheke.calls.public_urls")),
     path("plans/", include("sheke.plans.urls")),

@@ -1,0 +1,118 @@
+"""Which works are harvested, in which order, and the sets they belong to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Min, Q
+from django.utils.translation import override
+
+from sheke.directory.models import Organisation
+
+from ..links import is_whole
+from ..models import Collection, Work
+from ..models.works import WorkQuerySet
+from .protocol import OaiError, Period
+from .tokens import Token
+
+PAGE = 100
+KIND, COLLECTION = "kind:", "collection:"
+
+
+@dataclass(frozen=True)
+class Set:
+    spec: str
+    name: str
+    about: str = ""
+
+
+def records() -> WorkQuerySet:
+    """Works that are public, and those that were: they stay in every list as deleted.
+
+    What never was public has no lasting link, or never came to be shown by it.
+    """
+    return Work.objects.filter(published_at__isnull=False, link__isnull=False)
+
+
+def repository_name() -> str:
+    """That of the federation, with what it keeps."""
+    root = Organisation.objects.filter(parent=None).order_by("path").first()
+    return f"{root.name if root else ''}成果库"
+
+
+def sets() -> list[Set]:
+    """Kinds and public collections. What the specifications of sets mean is in docs/library/harvesting.md."""
+    with override("zh-hans"):
+        kinds = [Set(f"{KIND}{value}", str(label)) for value, label in Work.Kind.choices]
+    found = [Set("kind", "作品类别"), *kinds]
+    open_ = Collection.objects.public().order_by("pk")
+    if collections := [Set(f"{COLLECTION}{c.slug}", c.title, c.introduction) for c in open_]:
+        found += [Set("collection", "专题"), *collections]
+    return found
+
+
+def sets_of(works: Iterable[Work]) -> dict[int, list[str]]:
+    """The sets of each work, by its number. One query."""
+    numbers = {work.pk: [f"{KIND}{work.kind}"] for work in works}
+    placed = Collection.objects.public().filter(query="", placements__work__in=list(numbers))
+    for slug, work in placed.order_by("pk").values_list("slug", "placements__work"):
+        if work in numbers:
+            numbers[work].append(f"{COLLECTION}{slug}")
+    return numbers
+
+
+def chosen(set_: str, period: Period) -> WorkQuerySet:
+    """The records of a set and period. Raises OaiError for a set that there is not."""
+    found = _of_set(records(), set_)
+    if period.since:
+        found = found.filter(changed_at__gte=period.since)
+    if period.before:
+        found = found.filter(changed_at__lt=period.before)
+    return found
+
+
+def _of_set(found: WorkQuerySet, set_: str) -> WorkQuerySet:
+    if not set_ or set_ == "kind":
+        return found
+    public = Collection.objects.public().filter(query="")
+    if set_ == "collection":
+        return found.filter(placements__collection__in=public).distinct()
+    kind = set_.removeprefix(KIND)
+    if set_.startswith(KIND) and kind in Work.Kind.values:
+        return found.filter(kind=kind)
+    slug = set_.removeprefix(COLLECTION)
+    collection = public.filter(slug=slug).first() if set_.startswith(COLLECTION) else None
+    if collection is None:
+        raise OaiError("badArgument", f"There is no set “{set_}”.")
+    return found.filter(placements__collection=collection)
+
+
+def page(found: WorkQuerySet, token: Token | None) -> list[Work]:
+    """The next records, one more than a page where there are more behind it."""
+    if token is not None:
+        behind = Q(changed_at__gt=token.at) | Q(changed_at=token.at, pk__gt=token.number)
+        found = found.filter(changed_at__gte=token.at).filter(behind)
+    return list(found.order_by("changed_at", "pk").select_related("link")[: PAGE + 1])
+
+
+def earliest() -> datetime | None:
+    """The datestamp before which nothing changed."""
+    moment: datetime | None = records().aggregate(first=Min("changed_at"))["first"]
+    return moment
+
+
+def identifier(host: str, work: Work) -> str:
+    return f"oai:{host}:{work.link.name}"
+
+
+def work_named(host: str, said: str) -> Work:
+    """Of an OAI identifier. Raises OaiError where nothing has it, or is no longer known to have had it."""
+    found = re.fullmatch(rf"oai:{re.escape(host)}:([0-9a-z]{{3,32}})", said)
+    if found and is_whole(found[1]):
+        work = records().select_related("link").filter(link__name=found[1]).first()
+        if work is not None:
+            return work
+    raise OaiError("idDoesNotExist", f"There is no “{said}” here.")

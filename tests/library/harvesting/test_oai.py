@@ -1,0 +1,299 @@
+"""OAI-PMH 2.0: every verb and every error, in schema, only what is public."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from lxml import etree
+
+from sheke.library import actions
+from sheke.library.describing import Author
+from sheke.library.harvesting import selection
+from sheke.library.harvesting.formats import SHEKE
+from sheke.library.models import Work
+from sheke.library.views.harvesting import SCHEMA
+from tests.library import factories
+
+pytestmark = pytest.mark.django_db
+NAMES = {
+    "o": "http://www.openarchives.org/OAI/2.0/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "s": SHEKE,
+}
+OWN = etree.XMLSchema(etree.parse(SCHEMA))
+
+
+def ask(verb: str = "", /, method: str = "get", **arguments: object) -> etree._Element:
+    data = {"verb": verb} if verb else {}
+    data |= {name.rstrip("_"): value for name, value in arguments.items()}
+    answer = getattr(Client(), method)("/oai/", data)
+    assert answer.status_code == 200 and answer["Content-Type"] == "text/xml; charset=utf-8"
+    assert not answer.cookies and "Cookie" not in answer.get("Vary", "")
+    return etree.fromstring(answer.content)
+
+
+def texts(found: etree._Element, path: str) -> list[str]:
+    return [
+        each if isinstance(each, str) else each.text for each in found.xpath(path, namespaces=NAMES)
+    ]
+
+
+def error(found: etree._Element) -> str:
+    [code] = texts(found, "o:error/@code")
+    return code
+
+
+@pytest.fixture
+def public(society):
+    said = {
+        "abstract": "讲\x0b河街 <茶馆> & 街市", "keywords": ("茶馆",), "identifiers": (("doi", "10.1000/x"),),
+        "authors": (Author("林溪", organisation_name="云川大学"), Author("Brook, Timothy")),
+        "container": "地方史研究", "volume": "3", "level": "municipal", "note": "内部评语",
+    }  # fmt: skip
+    made = factories.work(society, "河街的茶馆", public=True, **said)
+    factories.file(made, "公开的字", access="public", name="open.txt")
+    factories.file(made, "内部的字", access="office", name="closed.txt")
+    return made
+
+
+def name(work: Work) -> str:
+    return f"oai:testserver:{work.link.name}"
+
+
+def test_identify(public) -> None:
+    found = ask("Identify")
+    assert texts(found, "o:Identify/o:baseURL") == ["http://testserver/oai/"]
+    assert texts(found, "o:Identify/o:protocolVersion") == ["2.0"]
+    assert texts(found, "o:Identify/o:deletedRecord") == ["persistent"]
+    assert texts(found, "o:Identify/o:repositoryName") == ["云川市社科联成果库"]
+    public.refresh_from_db()
+    assert texts(found, "o:Identify/o:earliestDatestamp")[0][:10] == f"{public.changed_at:%Y-%m-%d}"
+    assert [child.tag.rpartition("}")[2] for child in found[-1]] == [
+        "repositoryName", "baseURL", "protocolVersion", "adminEmail", "earliestDatestamp",
+        "deletedRecord", "granularity", "description",
+    ]  # fmt: skip
+
+
+def test_formats_sets_and_the_schema(public) -> None:
+    assert texts(ask("ListMetadataFormats"), "//o:metadataPrefix") == ["oai_dc", "sheke"]
+    found = ask("ListMetadataFormats", identifier=name(public))
+    assert texts(found, "//o:schema")[1] == "http://testserver/oai/sheke.xsd"
+    assert Client().get("/oai/sheke.xsd").content == SCHEMA.read_bytes()
+    specs = texts(ask("ListSets"), "//o:setSpec")
+    assert len(specs) == 1 + len(Work.Kind.values) and specs[:2] == ["kind", "kind:article"]
+
+
+def test_a_record_in_dublin_core(public) -> None:
+    found = ask("GetRecord", identifier=name(public), metadataPrefix="oai_dc")
+    assert texts(found, "//dc:title") == ["河街的茶馆"]
+    assert texts(found, "//dc:creator") == ["林溪", "Brook, Timothy"]
+    assert texts(found, "//dc:description") == ["讲河街 <茶馆> & 街市"]
+    assert texts(found, "//dc:identifier")[0] == f"http://testserver/id/{public.link.name}"
+    assert texts(found, "//dc:rights") == ["info:eu-repo/semantics/openAccess"]
+    assert texts(found, "//dc:type") == ["Text", "期刊论文"]
+
+
+def test_a_record_in_full_fits_its_schema(public, society) -> None:
+    other = factories.work(society, "早先的一版", public=True)
+    hidden = factories.work(society, "未公开的稿子")
+    public.relations.create(kind="version_of", other=other)
+    public.relations.create(kind="part_of", other=hidden)
+    public.other_titles.create(kind="subtitle", text="一项调查")
+    day = date(2024, 5, 1)
+    public.adoptions.create(kind="instruction", adopter="某领导", level="municipal", adopted_on=day)
+    public.adoptions.create(
+        kind="adopted", adopter="市民政局", level="municipal", adopted_on=day, note="内情"
+    )
+    later = factories.file(public, "以后的字", access="public", name="later.txt")
+    later.embargo_until = timezone.localdate() + timedelta(days=9)
+    later.rights = "CC BY 4.0"
+    later.save()
+    found = ask("GetRecord", identifier=name(public), metadataPrefix="sheke")
+    [work] = found.xpath("//s:work", namespaces=NAMES)
+    OWN.assertValid(work)
+    assert texts(work, "s:contributor/s:affiliation") == ["云川大学"]
+    assert texts(work, "s:adoption") == [None, "市民政局"]
+    assert texts(work, "s:relation") == [f"http://testserver/id/{other.link.name}"]
+    assert len(texts(work, "s:file")) == 2
+    assert texts(work, "s:file/@from") == [later.embargo_until.isoformat()]
+    said = etree.tostring(found, encoding="unicode")
+    for secret in ("内部评语", "closed.txt", "某领导", "内情", "未公开的稿子", "内部的字"):
+        assert secret not in said
+
+
+def test_only_what_is_public_is_listed_and_what_was_is_deleted(public, society) -> None:
+    factories.work(society, "草稿")
+    gone = factories.work(society, "收回的", public=True)
+    actions.withdraw_work(work=gone, reason="误传", by=None)
+    for verb in ("ListIdentifiers", "ListRecords"):
+        found = ask(verb, metadataPrefix="oai_dc")
+        assert texts(found, "//o:identifier") == [name(public), name(gone)]
+        assert texts(found, "//o:header/@status") == ["deleted"]
+        said = etree.tostring(found, encoding="unicode")
+        assert "草稿" not in said and "收回的" not in said and "误传" not in said
+    assert len(found.xpath("//o:metadata", namespaces=NAMES)) == 1
+    record = ask("GetRecord", identifier=name(gone), metadataPrefix="sheke")
+    assert texts(record, "//o:header/@status") == ["deleted"]
+    assert not record.xpath("//o:metadata", namespaces=NAMES)
+
+
+def test_a_work_that_is_shown_again_is_a_record_again(public) -> None:
+    actions.withdraw_work(work=public, reason="误传", by=None)
+    before = name(public)
+    actions.publish_works(works=[public], by=None, counted=False)
+    found = ask("ListRecords", metadataPrefix="oai_dc")
+    assert texts(found, "//o:identifier") == [before] and not texts(found, "//o:header/@status")
+
+
+def test_sets(public, society) -> None:
+    book = factories.work(society, "茶馆史", kind="monograph", public=True)
+    factories.collection(society, "river", book, public=True)
+    factories.collection(society, "hidden", public)
+    assert "collection:river" in texts(ask("ListSets"), "//o:setSpec")
+    assert "collection:hidden" not in texts(ask("ListSets"), "//o:setSpec")
+    for spec, works in (("kind:monograph", [book]), ("kind", [public, book]), ("collection", [book]),
+                        ("collection:river", [book])):  # fmt: skip
+        found = ask("ListIdentifiers", metadataPrefix="oai_dc", set=spec)
+        assert texts(found, "//o:identifier") == [name(work) for work in works], spec
+    assert texts(found, "//o:setSpec") == ["kind:monograph", "collection:river"]
+    for spec in ("collection:hidden", "kind:song", "x", "article"):
+        assert error(ask("ListIdentifiers", metadataPrefix="oai_dc", set=spec)) == "badArgument"
+    assert error(ask("ListRecords", metadataPrefix="oai_dc", set="kind:web")) == "noRecordsMatch"
+
+
+@pytest.mark.parametrize(
+    ("verb", "arguments", "code"),
+    [("", {}, "badVerb"), ("Nothing", {}, "badVerb"), ("identify", {}, "badVerb"),
+     ("Identify", {"x": "1"}, "badArgument"), ("ListRecords", {}, "badArgument"),
+     ("GetRecord", {"metadataPrefix": "oai_dc"}, "badArgument"),
+     ("GetRecord", {"identifier": "oai:testserver:s1", "metadataPrefix": "oai_dc"}, "idDoesNotExist"),
+     ("GetRecord", {"identifier": "oai:else:{}", "metadataPrefix": "oai_dc"}, "idDoesNotExist"),
+     ("GetRecord", {"identifier": "x", "metadataPrefix": "marc"}, "cannotDisseminateFormat"),
+     ("ListMetadataFormats", {"identifier": "oai:testserver:s1"}, "idDoesNotExist"),
+     ("ListRecords", {"metadataPrefix": "marc"}, "cannotDisseminateFormat"),
+     ("ListRecords", {"metadataPrefix": "oai_dc", "from": "2024"}, "badArgument"),
+     ("ListRecords", {"metadataPrefix": "oai_dc", "from": "2024-02-30"}, "badArgument"),
+     ("ListRecords", {"metadataPrefix": "oai_dc", "from": "2024-01-01T00:00:00+08"}, "badArgument"),
+     ("ListRecords", {"metadataPrefix": "oai_dc", "from": "2024-02-01", "until": "2024-01-01"}, "badArgument"),
+     ("ListRecords", {"metadataPrefix": "oai_dc", "from": "2024-01-01", "until": "2024-02-01T00:00:00Z"},
+      "badArgument"),
+     ("ListRecords", {"metadataPrefix": "oai_dc", "until": "2001-01-01"}, "noRecordsMatch"),
+     ("ListRecords", {"metadataPrefix": "oai_dc", "from": "9999-12-31", "until": "9999-12-31"}, "noRecordsMatch"),
+     ("ListRecords", {"resumptionToken": "x", "metadataPrefix": "oai_dc"}, "badArgument"),
+     ("ListRecords", {"resumptionToken": "无"}, "badResumptionToken"),
+     ("ListRecords", {"resumptionToken": "W10"}, "badResumptionToken"),
+     ("ListSets", {"resumptionToken": "x"}, "badResumptionToken")],
+)  # fmt: skip
+def test_errors(public, verb: str, arguments: dict[str, str], code: str) -> None:
+    for method in ("get", "post"):
+        found = ask(verb, method=method, **arguments)
+        assert error(found) == code
+        repeated = dict(found.find("o:request", NAMES).attrib)
+        assert (repeated == {}) is (code in ("badVerb", "badArgument"))
+
+
+def test_an_argument_comes_once(public) -> None:
+    for query in (
+        "verb=Identify&verb=Identify",
+        "verb=ListRecords&metadataPrefix=a&metadataPrefix=b",
+    ):
+        answer = Client().get(f"/oai/?{query}")
+        assert b"badVerb" in answer.content or b"badArgument" in answer.content
+
+
+def test_from_and_until_are_both_included(public) -> None:
+    moment = timezone.now().replace(microsecond=700_000)
+    Work.objects.filter(pk=public.pk).update(changed_at=moment)
+    stamp = f"{moment:%Y-%m-%dT%H:%M:%S}Z"
+    day = f"{moment:%Y-%m-%d}"
+    for span in (
+        {"from": stamp},
+        {"until": stamp},
+        {"from": stamp, "until": stamp},
+        {"from": day, "until": day},
+    ):
+        found = ask("ListIdentifiers", metadataPrefix="oai_dc", **span)
+        assert texts(found, "//o:datestamp") == [stamp], span
+    later = f"{moment + timedelta(seconds=1):%Y-%m-%dT%H:%M:%S}Z"
+    assert (
+        error(ask("ListIdentifiers", metadataPrefix="oai_dc", **{"from": later}))
+        == "noRecordsMatch"
+    )
+
+
+@pytest.fixture
+def many(society, monkeypatch) -> list[Work]:
+    monkeypatch.setattr(selection, "PAGE", 3)
+    return [factories.work(society, f"第{n}篇", public=True) for n in range(8)]
+
+
+def harvest(found: etree._Element, between=lambda: None) -> list[str]:
+    names = texts(found, "//o:header/o:identifier")
+    while token := texts(found, "//o:resumptionToken")[0]:
+        between()
+        found = ask("ListRecords", resumptionToken=token)
+        names += texts(found, "//o:header/o:identifier")
+    return names
+
+
+def test_a_long_list_comes_in_parts(many) -> None:
+    first = ask("ListRecords", metadataPrefix="oai_dc")
+    assert texts(first, "//o:resumptionToken/@completeListSize") == ["8"]
+    assert texts(first, "//o:resumptionToken/@cursor") == ["0"]
+    assert harvest(first) == [name(work) for work in many]
+
+
+def test_nothing_is_missed_when_works_change_meanwhile(many) -> None:
+    """What changed moves to the end and comes (again); what was given stays given."""
+    todo = [many[1], many[7]]
+
+    def touch() -> None:
+        if todo:
+            todo.pop().save()
+
+    names = harvest(ask("ListRecords", metadataPrefix="oai_dc"), between=touch)
+    assert set(names) == {name(work) for work in many}
+
+
+def test_a_work_taken_back_meanwhile_comes_as_deleted(many) -> None:
+    token = texts(ask("ListRecords", metadataPrefix="oai_dc"), "//o:resumptionToken")[0]
+    actions.withdraw_work(work=many[5], reason="误", by=None)
+    found = ask("ListRecords", resumptionToken=token)
+    rest = harvest(found)
+    assert name(many[5]) in rest and len(rest) == 5
+
+
+def test_a_token_of_another_list_or_an_altered_one_is_refused(many) -> None:
+    token = texts(
+        ask("ListRecords", metadataPrefix="oai_dc", set="kind:article"), "//o:resumptionToken"
+    )[0]
+    assert len(texts(ask("ListIdentifiers", resumptionToken=token), "//o:identifier")) == 3
+    for wrong in (token[:-3], token + "x", token[5:], "e30", "bnVsbA", "WyIiXQ"):
+        assert error(ask("ListRecords", resumptionToken=wrong)) == "badResumptionToken"
+
+
+@pytest.mark.parametrize(("prefix", "queries"), [("oai_dc", 9), ("sheke", 9)])
+def test_a_list_costs_the_same_for_one_and_for_many(society, prefix: str, queries: int) -> None:
+    for count in (1, 3):
+        while Work.objects.count() < count:
+            made = factories.work(society, public=True)
+            factories.file(made, "字", access="public", name=f"{made.pk}.txt")
+            made.relations.create(kind="came_out_of", reference="课题")
+        with CaptureQueriesContext(connection) as asked:
+            ask("ListRecords", metadataPrefix=prefix)
+        assert len(asked) == queries, [q["sql"][:90] for q in asked]
+
+
+@pytest.mark.parametrize(
+    ("type_", "values"),
+    [("kind", Work.Kind.values), ("level", Work.Level.values)],
+)
+def test_the_schema_knows_every_choice(type_: str, values: list[str]) -> None:
+    schema = etree.parse(SCHEMA)
+    path = f"//*[@name='{type_}']//*[local-name()='enumeration']/@value"
+    assert set(values) <= set(schema.xpath(path))
