@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from sheke.core.tables import read_table
 from ..describing import Description, DescriptionError
 from ..models import Work
 from .proposals.dates import date_in
+from .unpacking import members_of, names_in
 
 FILE = "file"
 # Field: the headings that mean it.
@@ -73,6 +74,30 @@ def read_list(file: BinaryIO, name: str, files: Collection[str]) -> dict[str, Gi
             % {"name": name, "n": len(problems)}, problems,
         )  # fmt: skip
     return found
+
+
+def listed_in(path: Path, name: str) -> dict[str, Given]:
+    """What a list inside a zip (清单.xlsx, list.csv …) says of the zip's other files; {} without one."""
+    names = names_in(path)
+    lists = [each for each in names if LISTS.match(PurePosixPath(each).name)]
+    if len(lists) != 1:
+        return {}
+    for member in members_of(path, name):
+        if member.name == lists[0] and not member.reason:
+            others = [each for each in names if each != lists[0]]
+            try:
+                return read_list(member.content, PurePosixPath(member.name).name, others)
+            except BadInput as error:
+                raise BadInput("\n".join([str(error), *_places(error)])) from None
+    return {}
+
+
+def _places(error: BadInput) -> list[str]:
+    return [
+        _("Row %(row)s, %(column)s: %(what)s")
+        % {"row": p.row, "column": p.column, "what": p.message}
+        for p in error.problems[:8]
+    ]
 
 
 def _file_of(

@@ -45,6 +45,16 @@ def members_of(path: Path, name: str) -> Iterator[Member]:
         ) from None
 
 
+def names_in(path: Path) -> list[str]:
+    """The names of the files inside, as `members_of` gives them; [] when it cannot be opened."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            found = [m for m in archive.infolist() if not m.is_dir() and not _is_noise(m.filename)]
+            return [member_name(m) for m in found[:MEMBERS]]
+    except _ERRORS:
+        return []
+
+
 def _check(archive: zipfile.ZipFile, found: list[zipfile.ZipInfo], name: str) -> None:
     if not found:
         raise BadInput(_("“%(name)s” holds no files.") % {"name": name})

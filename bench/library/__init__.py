@@ -1,0 +1,1 @@
+"""Measurements of the library: search, passages, recognition of scans."""
