@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
@@ -17,6 +17,11 @@ from ..queries import collections_seen_by, experts_seen_by, works_kept_by
 
 def account(request: HttpRequest) -> Account:
     return cast(Account, request.user)
+
+
+def posted(request: HttpRequest) -> dict[str, Any]:
+    """What a form is bound to: what was posted, also when that is nothing at all; else nothing."""
+    return {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
 
 
 def keepers_only(request: HttpRequest) -> None:

@@ -25,7 +25,7 @@ from ..exhibiting import exhibits_of, map_of, timeline_of
 from ..forms.collections import CollectionForm, NewCollectionForm, PlacementForm
 from ..models import Collection, Placement
 from ..queries import collections_seen_by, works_seen_by
-from .access import account, kept_collection, office_only
+from .access import account, kept_collection, office_only, posted
 
 PAGE = 50
 
@@ -75,9 +75,7 @@ def new(request: HttpRequest) -> HttpResponse:
     initial = {
         "organisation": getattr(request, "organisation", None), "query": request.GET.get("query", "")[:500]
     }  # fmt: skip
-    form = NewCollectionForm(
-        request.POST or None, request.FILES or None, kept=kept, initial=initial
-    )
+    form = NewCollectionForm(**posted(request), kept=kept, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         picture = said.pop("cover")
@@ -97,7 +95,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Describe a collection; place works in it and order them."""
     found = kept_collection(request, slug)
-    form = CollectionForm(request.POST or None, request.FILES or None, initial={
+    form = CollectionForm(**posted(request), initial={
         "title": found.title, "introduction": found.introduction, "query": found.query,
     })  # fmt: skip
     if request.method == "POST" and form.is_valid():
@@ -158,7 +156,7 @@ def placement(request: HttpRequest, pk: int) -> HttpResponse:
     """A work's caption and its place on the map."""
     found = get_object_or_404(Placement.objects.select_related("collection", "work"), pk=pk)
     kept = kept_collection(request, found.collection.slug)
-    form = PlacementForm(request.POST or None, initial={
+    form = PlacementForm(**posted(request), initial={
         "note": found.note, "longitude": found.longitude, "latitude": found.latitude,
     })  # fmt: skip
     if request.method == "POST" and form.is_valid():

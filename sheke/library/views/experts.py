@@ -27,7 +27,7 @@ from ..models import Expert
 from ..network import network_of
 from ..portrait import portrait_of, same_names
 from ..queries import experts_kept_by, experts_seen_by
-from .access import account, described_expert, kept_expert, office_only
+from .access import account, described_expert, kept_expert, office_only, posted
 
 PAGE = 40
 PLAIN = ("name", "kind", "employer", "post", "disciplines", "orcid", "email", "biography")
@@ -99,7 +99,7 @@ def new(request: HttpRequest) -> HttpResponse:
     kept = office_organisations(account(request)).order_by("path")
     mine = getattr(request, "organisation", None)
     initial = {"organisation": mine, "name": request.GET.get("name", "")[:100]}
-    form = NewExpertForm(request.POST or None, kept=kept, initial=initial)
+    form = NewExpertForm(**posted(request), kept=kept, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         photo = said.pop("photo")
@@ -124,7 +124,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     initial |= {
         "variants": "，".join(v.name for v in found.variants.all()), "careers": careers_text(found),
     }  # fmt: skip
-    form = ExpertForm(request.POST or None, initial=initial)
+    form = ExpertForm(**posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         photo = said.pop("photo")
@@ -146,7 +146,7 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     found = described_expert(request, pk)
     own = request.user.has_perm("library.be_expert", found)
     form = AgreementForm(
-        request.POST or None, initial={"shown": found.shown, "note": found.agreement_note}
+        **posted(request), initial={"shown": found.shown, "note": found.agreement_note}
     )
     if own:
         del form.fields["note"]

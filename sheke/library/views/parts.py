@@ -15,7 +15,7 @@ from sheke.core.errors import BadInput
 from .. import actions
 from ..forms.works import AdoptionForm, FileForm
 from ..models import Adoption, File
-from .access import account, kept_work, published_work
+from .access import account, kept_work, posted, published_work
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,7 +23,7 @@ def file_access(request: HttpRequest, pk: int) -> HttpResponse:
     """Say who may read a file, by which right, from when on."""
     file = get_object_or_404(File.objects.exclude(work=None).select_related("work"), pk=pk)
     work = kept_work(request, file.work_id or 0)
-    form = FileForm(request.POST or None, initial={
+    form = FileForm(**posted(request), initial={
         "access": file.access, "rights": file.rights, "embargo_until": file.embargo_until,
     })  # fmt: skip
     if request.method == "POST" and form.is_valid():
@@ -41,7 +41,7 @@ def file_access(request: HttpRequest, pk: int) -> HttpResponse:
 def adoption(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down that the work was taken up; it counts in the ledger at once."""
     work = published_work(request, pk)
-    form = AdoptionForm(request.POST or None, request.FILES or None)
+    form = AdoptionForm(**posted(request))
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         file = said.pop("file")

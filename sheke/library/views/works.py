@@ -24,7 +24,7 @@ from ..forms.works import KeeperForm, WorkForm
 from ..models import Work
 from ..queries import kept_organisations, works_kept_by
 from ..shelf import shelf, shelf_table
-from .access import account, keepers_only, kept_work, published_work
+from .access import account, keepers_only, kept_work, posted, published_work
 
 PAGE = 50
 TEXT = 6000  # characters of a file's text beside the form; the reader has all of it
@@ -55,10 +55,8 @@ def new(request: HttpRequest) -> HttpResponse:
     keepers_only(request)
     kept = kept_organisations(account(request)).order_by("path")
     mine = getattr(request, "organisation", None)
-    keeper = KeeperForm(request.POST or None, kept=kept, initial={"organisation": mine})
-    form = WorkForm(
-        request.POST or None, initial={"kind": Work.Kind.ARTICLE, "language": "zh-Hans"}
-    )
+    keeper = KeeperForm(**posted(request), kept=kept, initial={"organisation": mine})
+    form = WorkForm(**posted(request), initial={"kind": Work.Kind.ARTICLE, "language": "zh-Hans"})
     tables = posted_tables(request.POST)
     if request.method == "POST" and keeper.is_valid() and form.is_valid():
         try:
@@ -84,7 +82,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     said = description_of(work)
     initial = {name: getattr(said, name) for name in WorkForm.base_fields}
     initial["keywords"] = "，".join(said.keywords)
-    form = WorkForm(request.POST or None, initial=initial)
+    form = WorkForm(**posted(request), initial=initial)
     tables = posted_tables(request.POST) if request.method == "POST" else tables_of(said)
     if request.method == "POST" and form.is_valid():
         try:
