@@ -20,6 +20,7 @@ from .boards import change_boards
 from .calls import make_calls
 from .conversations import make_conversations
 from .invitations import make_invitations
+from .library import make_library
 from .meetings import make_meetings
 from .more_calls import make_more_calls
 from .organisations import change_organisations, make_organisations
@@ -73,6 +74,7 @@ def build(progress: Progress, today: date | None = None) -> None:
     make_meetings(tree, office, today)
     confirm_most(office, today)
     make_returns(tree, office, today)
+    make_library(tree, accounts, today)
     make_calls(tree, office, today)
     make_draft(accounts["lishi"], today)
     make_more_calls(tree, accounts, today, START)
