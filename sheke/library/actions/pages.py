@@ -13,6 +13,7 @@ from sheke.directory.models import Account
 
 from ..intake.wholes import text_digest
 from ..models import File, Page, PageVersion
+from ..passages.holdings import take_in
 
 LONGEST = 5_000_000  # characters of one page
 
@@ -89,8 +90,6 @@ def _write(page: Page, text: str, source: str, by: Account | None) -> None:
 
 def _follow(file: File) -> None:
     """The file as a whole has another text now: its digest, and its fingerprints."""
-    from ..passages.holdings import take_in
-
     whole = "\n".join(file.pages.order_by("number").values_list("text", flat=True))
     file.text_sha256 = text_digest(whole)
     file.save(update_fields=["text_sha256"])

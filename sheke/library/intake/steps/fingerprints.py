@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...models import Item
+from ...passages.holdings import take_in
 from ..holding import holding
 from ..tools import Tools
 
@@ -10,10 +11,6 @@ NAME = "fingerprints"
 
 
 def run(item: Item, _tools: Tools) -> bool:
-    try:
-        from ...passages.holdings import take_in
-    except ImportError:
-        return True
     with holding(item, NAME) as held:
         if held.file is not None:
             take_in(held.file)
