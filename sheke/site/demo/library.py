@@ -32,6 +32,8 @@ def make_library(tree: Tree, accounts: dict[str, Account], today: date) -> None:
     for place, entry in enumerate(read("library")["works"]):
         with clock(today - timedelta(days=300 - 20 * place), 9):
             works[entry["title"]] = _work(entry, tree, office, today)
+        for one in entry.get("adoptions", ()):
+            _adoption(one, works[entry["title"]], office, today + timedelta(days=one["days"]))
     for entry in read("library")["experts"]:
         with clock(today - timedelta(days=40), 10):
             _expert(entry, tree, accounts)
@@ -58,13 +60,16 @@ def _work(entry: dict[str, Any], tree: Tree, office: Account, today: date) -> Wo
         take_in(file)
     if not entry.get("draft"):
         actions.publish_works(works=[work], by=office)
-    for one in entry.get("adoptions", ()):
-        actions.add_adoption(
-            work=work, kind=one["kind"], adopter=one["adopter"], level=one["level"],
-            adopted_on=today + timedelta(days=one["days"]), by=office,
-            reason="成果库补录", file=_letter(one["adopter"], work), name=f"{one['adopter']}采纳函.docx",
-        )  # fmt: skip
     return work
+
+
+def _adoption(entry: dict[str, Any], work: Work, office: Account, day: date) -> None:
+    with clock(day, 15):
+        actions.add_adoption(
+            work=work, kind=entry["kind"], adopter=entry["adopter"], level=entry["level"],
+            adopted_on=day, by=office, file=_letter(entry["adopter"], work),
+            name=f"{entry['adopter']}采纳函.docx",
+        )  # fmt: skip
 
 
 def _letter(adopter: str, work: Work) -> io.BytesIO:
