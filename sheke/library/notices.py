@@ -22,3 +22,13 @@ register(
         personal=True,
     ),
 )
+
+# of saved searches
+register(
+    Kind(
+        "library.search_news",
+        _("Something new in a search that I keep"),
+        _("“%(name)s”: %(n)s new. %(titles)s"),
+        personal=True,
+    ),
+)

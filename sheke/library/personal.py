@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from sheke.directory.holdings import Holding, Mention, Rows, register
 from sheke.directory.models import Person
 
-from .models import Contribution, Expert, PageVersion, Work
+from .models import Contribution, Expert, PageVersion, SavedSearch, Work
 
 BLANK = {
     "employer": "", "post": "", "biography": "", "orcid": "", "email": "", "photo": None,
@@ -81,6 +81,23 @@ def _mentions(person: Person) -> Iterator[Mention]:
         )
 
 
+def _searches(person: Person) -> Rows:
+    return [
+        {
+            "name": s.name,
+            "query": s.query,
+            "filters": s.filters,
+            "alerts": s.alerts,
+            "at": s.made_at,
+        }
+        for s in SavedSearch.objects.filter(account__person=person)
+    ]
+
+
+def _erase_searches(person: Person) -> int:
+    return SavedSearch.objects.filter(account__person=person).delete()[0]
+
+
 register(
     Holding(
         "library.profile", gettext_lazy("Their profile in the library"), _profile, erase=_erase_profile,
@@ -93,5 +110,8 @@ register(
     Holding(
         "library.acts", gettext_lazy("Works that they added, pages that they corrected"), _acts,
         kept=gettext_lazy("The organisation's data; they show the number instead of the name."),
+    ),
+    Holding(
+        "library.searches", gettext_lazy("Searches that they keep"), _searches, erase=_erase_searches
     ),
 )  # fmt: skip

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django_tasks import task
 
-from sheke.core.jobs import start
-from sheke.core.schedule import every
+from sheke.core.errors import BadInput
+from sheke.core.jobs import start, tell
+from sheke.core.schedule import daily, every
 
+from .actions.checks import fail_check, finish_check
+from .actions.searching import tell_of_search
+from .index import following
 from .intake.folders import look_into_folder
 from .intake.queueing import another_works, forgotten
 from .intake.working import work_on
-from .models import Batch
+from .models import Batch, Check, SavedSearch
+from .passages.holdings import renew
+from .passages.looking import holdings
+from .passages.performing import perform
 
 
 @task()
@@ -32,3 +39,43 @@ def look_after_intake() -> None:
     look_into_folder()
     for batch in forgotten():
         start(take_in_batch, batch.pk, subject=batch)
+
+
+@task()
+def perform_check(check_id: int) -> None:
+    """Look for the passages of one text; run again, it finds that it is done."""
+    check = Check.objects.select_related("organisation", "started_by").filter(pk=check_id).first()
+    if check is None or check.is_done:
+        return
+    try:
+        finish_check(check=check, outcome=perform(check), by=check.started_by)
+    except BadInput as error:
+        fail_check(check=check, reason=str(error), by=check.started_by)
+
+
+@every(timedelta(minutes=10))
+@task()
+def look_after_passages() -> None:
+    """Bring fingerprints to the present form, and the mapped copy up to date."""
+    renew(limit=1000)
+    if holdings().waiting() >= 1000:
+        holdings().rebuild()
+
+
+@every(timedelta(minutes=1))
+@task()
+def follow_with_library_search() -> None:
+    """Bring the library's index up to date; build it where there is none of today's shape."""
+    if not following.is_built():
+        following.rebuild(tell)
+    following.catch_up()
+
+
+@daily(time(8, 30))
+@task()
+def tell_of_searches() -> None:
+    """Tell people what is new in the searches that they keep."""
+    following.catch_up(wait=60)
+    if following.is_built():
+        for search in SavedSearch.objects.filter(alerts=True, account__is_active=True):
+            tell_of_search(search=search, by=None)

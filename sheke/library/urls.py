@@ -4,13 +4,33 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import collections, experts, intake, pages, parts, people, reading, works
+from .views import (
+    citations,
+    collections,
+    experts,
+    intake,
+    pages,
+    parts,
+    people,
+    reading,
+    search,
+    works,
+)
 
 app_name = "library"
 urlpatterns = [
+    # Search: open to everybody; what one keeps of it
+    path("", search.index, name="index"),
+    path("suggestions/", search.suggestions, name="suggestions"),
+    path("hits.xlsx", search.export, name="search_export"),
+    path("searches/", search.saved, name="saved"),
+    path("searches/new/", search.save, name="save"),
+    path("searches/<int:pk>/alerts/", search.alerts, name="search_alerts"),
+    path("searches/<int:pk>/forgetting/", search.forget, name="search_forgetting"),
     # Reading: open to everybody
     path("works/<int:pk>/", reading.work, name="work"),
     path("works/<int:pk>/citation/<slug:style>/", reading.citation, name="citation"),
+    path("citations/", citations.citations, name="citations"),
     path("files/<int:pk>/read/", reading.read, name="reader"),
     path("files/<int:pk>/read/<int:number>/", reading.read, name="page"),
     path("files/<int:pk>/pages/<int:number>.webp", reading.page_image, name="page_image"),
@@ -72,4 +92,17 @@ urlpatterns = [
     path("collections/<slug:slug>/hiding/", collections.hiding, name="collection_hiding"),
     path("placements/<int:pk>/", collections.placement, name="placement"),
     path("placements/<int:pk>/removal/", collections.removal, name="placement_removal"),
+    # Passage check
+    path("checks/", checks.checks, name="checks"),
+    path("checks/new/", checks.new, name="check_new"),
+    path("checks/verification/", checks.verification, name="check_verification"),
+    path("checks/wordings/", checks.wordings, name="wordings"),
+    path("checks/<int:pk>/", checks.check, name="check"),
+    path("checks/<int:pk>/sources/<int:position>/", checks.source, name="check_source"),
+    path("checks/<int:pk>/again/", checks.again, name="check_again"),
+    path("checks/<int:pk>/discarding/", checks.discarding, name="check_discarding"),
+    path("checks/<int:pk>/reports/", checks.report, name="check_reports"),
+    path("check-reports/<int:pk>/", checks.report_file, name="check_report"),
+    path("works/<int:pk>/checks/", checks.of_work, name="work_check"),
+    path("wordings/<int:pk>/removal/", checks.wording_removal, name="wording_removal"),
 ]

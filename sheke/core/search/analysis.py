@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from operator import add
@@ -119,9 +118,9 @@ def is_single(phrase: tuple[str, ...]) -> bool:
     return len(phrase) == 1 and bool(HAN_CHARACTER.fullmatch(phrase[0]))
 
 
-def characters(text: str) -> Iterator[str]:
+def characters(text: str) -> list[str]:
     """The Han characters of a text that is `normal` already, each once."""
-    return filter(HAN_CHARACTER.match, set(text))
+    return HAN_CHARACTER.findall("".join(set(text)))
 
 
 def query(text: str) -> list[Phrase]:

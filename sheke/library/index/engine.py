@@ -47,7 +47,7 @@ class SearchIndex(Protocol):
     ) -> AbstractContextManager[Writer]:
         """Write; the end of the block commits with `mark`, an exception in it keeps nothing.
 
-        fresh: into an index that holds nothing yet. tidy: wait until what was begun to be merged is
-        merged. Raises Busy.
+        fresh: into an index that holds nothing yet. tidy: wait for another writer, and until what was
+        begun to be merged is merged. Raises Busy.
         """
         ...

@@ -16,7 +16,7 @@ from sheke.core.databases import is_read_only
 
 from ..models import Page
 from ..queries import collections_seen_by, experts_seen_by, files_read_by, works_seen_by
-from .clauses import Both, Clause, Found, OneOf
+from .clauses import Both, Clause, Found, Numbered, OneOf
 from .engine import Broken, SearchIndex
 from .entries import named
 from .flowing import flowing
@@ -83,11 +83,13 @@ def search(
     facets: bool = False,
     snippets: bool = True,
     fresh: bool = True,
+    among: Sequence[int] | None = None,
 ) -> Results:
     """What `account` (also an anonymous one) finds.
 
     filters: by field of planning.FACETS the values of which one must hold; "since", "until": a year.
     sort: relevance, newest, oldest, level. fresh: follow first what was just done (never much).
+    among: only hits with these keys.
     """
     started = perf_counter()
     asked = ask(query)
@@ -99,6 +101,8 @@ def search(
         if index is None:
             return Results(asked, ready=False)
         clause = clause_of(asked, reader, filters or {})
+        if among is not None:
+            clause = Both((clause, Numbered(tuple(among))))
         offset = (max(page, 1) - 1) * per_page
         found = index.find(request_of(asked, clause, sort=sort, offset=offset, limit=per_page))
         counted = _facets(index, asked, reader, filters or {}) if facets else {}

@@ -28,6 +28,7 @@ from .places import locked, place
 
 BATCH = 200  # works of one write
 AT_ONCE = 40  # events that a person who searches waits for; more is the worker's work
+MOST_HELD = 10_000  # works of one collection
 SEALS = 50  # followed with one commit
 Touched = dict[str, set[int]]
 Progress = Callable[[int, int], None]
@@ -98,7 +99,7 @@ def _follow(index: SearchIndex, tidy: bool) -> int:
             break
         touched = subjects.touched([seal.pk for seal in seals])
         subjects.join(touched, "work", _freed(mark.day, today))
-        _join_collected(index, touched)
+        _join_held(index, touched)
         new = replace(mark, day=max(mark.day, today.isoformat()))
         if seals:
             new = replace(new, seal=seals[-1].pk, digest=seals[-1].digest)
@@ -117,16 +118,20 @@ def _freed(since: str, today: date) -> Iterable[int]:
     return ended.values_list("work", flat=True)
 
 
-def _join_collected(index: SearchIndex, touched: Touched) -> None:
-    """Works that stand in a touched collection, now or as the index has it."""
-    numbers = touched.get("collection")
-    if not numbers:
-        return
-    placed = Placement.objects.filter(collection__in=numbers).values_list("work", flat=True)
-    subjects.join(touched, "work", placed)
-    clause: Clause = Both((OneOf("collection", tuple(str(one) for one in numbers)),))
-    found = index.find(Request(clause, sort="newest", limit=10_000))
-    subjects.join(touched, "work", (named(key)[1] for key, _score in found.hits))
+def _join_held(index: SearchIndex, touched: Touched) -> None:
+    """What the index holds under a collection or a person that was touched, and works placed since."""
+    placed = Placement.objects.filter(collection__in=touched.get("collection", ()))
+    subjects.join(touched, "work", placed.values_list("work", flat=True))
+    held = {
+        "collection": [str(number) for number in touched.get("collection", ())],
+        "seen": [f"person:{number}" for number in touched.pop("person", ())],
+    }
+    for field, values in held.items():
+        if values:
+            clause: Clause = Both((OneOf(field, tuple(values)),))
+            for key, _score in index.find(Request(clause, sort="newest", limit=MOST_HELD)).hits:
+                kind, number = named(key)
+                subjects.join(touched, kind, [number])
 
 
 def _write(index: SearchIndex, touched: Touched, mark: Mark, today: date, tidy: bool) -> int:

@@ -22,7 +22,7 @@ LEADS = {"work": "work", "file__work": "work", "page__file__work": "work", "expe
 
 
 def touched(seals: Sequence[int]) -> Touched:
-    """Numbers by kind, of the events of these seals."""
+    """Numbers by kind, of the events of these seals: of works, experts, collections, and of people."""
     events = AuditEvent.objects.filter(seal__in=seals, subject_id__isnull=False)
     by_type: dict[str, set[int]] = defaultdict(set)
     for kind, number in events.values_list("subject_type", "subject_id"):
@@ -52,7 +52,8 @@ def _follow(kind: str, numbers: Collection[int], found: Touched) -> None:
         join(found, name, numbers)
     elif kind == "directory.organisation":
         _below(numbers, found)
-    elif kind == "directory.person":
+    elif kind == "directory.person":  # whose profile may have been parted from them just now
+        join(found, "person", numbers)
         join(
             found, "expert", Expert.objects.filter(person__in=numbers).values_list("pk", flat=True)
         )

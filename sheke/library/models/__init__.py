@@ -5,12 +5,13 @@ from .experts import Career, Distinction, Expert, Merge, NameVariant
 from .files import File, Page, PageVersion
 from .intake import Batch, Item, Sketch, SketchBand, StepLog
 from .links import PersistentLink
-from .passages import Check, CheckPassage, CheckSource, CommonWording, Fingerprint
+from .passages import Check, CheckPassage, CheckReport, CheckSource, CommonWording, Fingerprint
+from .searching import SavedSearch
 from .works import Adoption, Contribution, Identifier, OtherTitle, Relation, Work
 
 __all__ = [
-    "Adoption", "Batch", "Career", "Check", "CheckPassage", "CheckSource", "Collection",
+    "Adoption", "Batch", "Career", "Check", "CheckPassage", "CheckReport", "CheckSource", "Collection",
     "CommonWording", "Contribution", "Distinction", "Expert", "File", "Fingerprint",
     "Identifier", "Item", "Merge", "NameVariant", "OtherTitle", "Page", "PageVersion", "PersistentLink",
-    "Placement", "Relation", "Sketch", "SketchBand", "StepLog", "Work",
+    "Placement", "Relation", "SavedSearch", "Sketch", "SketchBand", "StepLog", "Work",
 ]  # fmt: skip

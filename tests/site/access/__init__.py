@@ -39,8 +39,11 @@ PUBLIC = {
     "accounts:forgotten", "accounts:reset", "accounts:invitation", "calls:consent",
     "calls:public_notices", "calls:public_notice", "calls:objection", "calls:objection_receipt",
     "calls:results", "certificates:form", "certificates:code",
+    "library:index", "library:suggestions",
     "library:experts", "library:expert", "library:expert_photo", "library:collections",
-    "library:collection", "library:collection_cover",
+    "library:collection", "library:collection_cover", "library:work", "library:citation",
+    "library:citations", "library:reader", "library:page", "library:page_image", "library:download",
+    "open:link", "open:oai", "open:schema", "open:sitemap", "open:sitemap_part", "open:robots",
     "mfa_authenticate", "mfa_login_webauthn", "openid_connect_login", "openid_connect_callback",
 }  # fmt: skip
 

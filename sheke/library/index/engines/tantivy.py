@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
+from time import monotonic, sleep
 from typing import Any
 
 import tantivy
@@ -37,6 +38,7 @@ from ..engine import Broken, Busy
 
 MARK = 0  # the key of the mark's entry
 SMALL, LARGE = 30_000_000, 160_000_000  # bytes that a writer gathers: for a few entries, for many
+PATIENCE = 60  # seconds that whoever is in no hurry waits for another writer
 MUST, SHOULD, NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 SORTS = {
     "newest": ("date", tantivy.Order.Desc),
@@ -136,10 +138,7 @@ class TantivyIndex:
     def writer(
         self, mark: Mark, *, fresh: bool = False, tidy: bool = True
     ) -> Iterator[TantivyWriter]:
-        try:
-            writer = self.index.writer(LARGE if fresh else SMALL, num_threads=1)
-        except ValueError as error:
-            raise Busy(str(error)) from error
+        writer = self._writer(LARGE if fresh else SMALL, PATIENCE if tidy else 0)
         try:
             writing = TantivyWriter(self.schema, writer, fresh=fresh)
             yield writing
@@ -147,10 +146,23 @@ class TantivyIndex:
         except BaseException:
             writer.rollback()
             raise
-        finally:
+        finally:  # the lock is given back when what was begun to be merged is merged
+            merging = Thread(target=writer.wait_merging_threads, daemon=True)
+            merging.start()
+            del writer, writing
             if tidy or fresh:
-                writer.wait_merging_threads()
-            del writer, writing  # gives the lock back
+                merging.join()
+
+    def _writer(self, memory: int, patience: float) -> tantivy.IndexWriter:
+        """Raises Busy when another one writes, or merges what it wrote, for longer."""
+        until = monotonic() + patience
+        while True:
+            try:
+                return self.index.writer(memory, num_threads=1)
+            except ValueError as error:
+                if monotonic() >= until:
+                    raise Busy(str(error)) from error
+            sleep(0.02)
 
     def _boosted(self, clause: Clause, weight: float) -> tantivy.Query:
         return tantivy.Query.boost_query(self._query(clause), weight)
