@@ -82,7 +82,7 @@ def header_faults(answer: HttpResponse) -> list[str]:
     if answer.headers.get("X-Frame-Options") != "DENY":
         faults.append("may be framed")
     kind = answer.headers.get("Content-Type", "").partition(";")[0]
-    shown = {"", "text/html", "application/json", "image/webp", "text/plain"}
+    shown = {"", "text/html", "application/json", "image/webp", "text/plain", "text/xml"}
     if kind not in shown and not answer.headers.get("Content-Disposition", "").startswith("attach"):
         faults.append(f"{kind} is not an attachment")
     return faults
@@ -117,6 +117,7 @@ def test_a_form_without_its_token_is_refused_everywhere() -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(world.accounts["administrator"])
     for name, (parts, _get, post) in rows().items():
-        with_token = name.startswith("api:api-1:")
+        # A token is asked for there; and harvesters may ask by POST, which writes nothing.
+        with_token = name.startswith("api:api-1:") or name == "open:oai"
         if 405 not in post and name != "site:design" and not with_token:
             assert client.post(address(world, name, parts)).status_code == 403, name
