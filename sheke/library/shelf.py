@@ -77,11 +77,14 @@ def state_name(work: Work) -> str:
 def shelf_table(works: QuerySet[Work]) -> bytes:
     """The list as a workbook."""
     heads = [
-        _("Title"), _("Authors"), _("Kind"), pgettext("work", "Date"), _("Appeared in"), _("Level"),
+        pgettext("work", "Title"), _("Authors"), _("Kind"), pgettext("work", "Date"), _("Appeared in"), pgettext("work", "Level"),
         _("Discipline"), _("Keywords"), _("Kept by"), _("State"), _("Public since"),
     ]  # fmt: skip
     return write_xlsx(
-        heads, _rows(works), title=_("Works"), widths={_("Title"): 40, _("Appeared in"): 28}
+        heads,
+        _rows(works),
+        title=_("Works"),
+        widths={pgettext("work", "Title"): 40, _("Appeared in"): 28},
     )
 
 

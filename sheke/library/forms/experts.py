@@ -28,7 +28,7 @@ CAREER = re.compile(r"(?P<since>\d{4})?\s*[-–—~至]\s*(?P<until>\d{4}|今|no
 class ExpertForm(forms.Form):
     """What a profile says."""
 
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=pgettext_lazy("author", "Name"), max_length=100)
     kind = forms.ChoiceField(label=_("Kind"), choices=Expert.Kind.choices)
     variants = forms.CharField(
         label=_("Other spellings of the name"), max_length=500, required=False,

@@ -46,17 +46,17 @@ class Table:
 
 TABLES = (
     Table("authors", _("Authors"), (
-        Column("name", _("Name")),
+        Column("name", pgettext_lazy("author", "Name")),
         Column("organisation", _("Organisation at that time")),
         Column("role", pgettext_lazy("contribution", "Part"), Contribution.Role.choices),
     ), _("In the order of the title page; foreign names as “Family, Given”.")),
     Table("titles", _("Other titles"), (
-        Column("text", _("Title")), Column("kind", _("Kind"), OtherTitle.Kind.choices),
+        Column("text", pgettext_lazy("work", "Title")), Column("kind", _("Kind"), OtherTitle.Kind.choices),
     )),
     Table("identifiers", _("Numbers"), (
         Column("value", _("Number")), Column("scheme", _("Kind"), Identifier.Scheme.choices),
     )),
-    Table("relations", _("Belongs to"), (
+    Table("relations", pgettext_lazy("work", "Belongs to"), (
         Column("reference", _("Title or number")), Column("kind", _("Kind"), Relation.Kind.choices),
     ), _("A work of the library as #12, all else by its title or number.")),
 )  # fmt: skip

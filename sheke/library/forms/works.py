@@ -24,14 +24,14 @@ class WorkForm(forms.Form):
     """What is said of a work, but for the tables."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Work.Kind.choices)
-    title = forms.CharField(label=_("Title"), max_length=500)
+    title = forms.CharField(label=pgettext_lazy("work", "Title"), max_length=500)
     language = forms.ChoiceField(label=_("Language"), choices=Work.Language.choices)
     issued = forms.CharField(
         label=pgettext_lazy("work", "Date"), max_length=10, required=False,
         help_text=_("As far as known: 2024, 2024-05 or 2024-05-12."),
     )  # fmt: skip
     level = forms.ChoiceField(
-        label=_("Level"), choices=[("", "—"), *Work.Level.choices], required=False,
+        label=pgettext_lazy("work", "Level"), choices=[("", "—"), *Work.Level.choices], required=False,
         help_text=_("Of the periodical, the publisher or the awarding office."),
     )  # fmt: skip
     discipline = forms.ChoiceField(
@@ -54,10 +54,12 @@ class WorkForm(forms.Form):
     issue = forms.CharField(
         label=pgettext_lazy("periodical", "Issue"), max_length=30, required=False
     )
-    pages = forms.CharField(label=_("Pages"), max_length=60, required=False)
+    pages = forms.CharField(label=pgettext_lazy("work", "Pages"), max_length=60, required=False)
     edition = forms.CharField(label=pgettext_lazy("book", "Edition"), max_length=60, required=False)
-    publisher = forms.CharField(label=_("Publisher"), max_length=200, required=False)
-    place = forms.CharField(label=_("Place"), max_length=100, required=False)
+    publisher = forms.CharField(
+        label=pgettext_lazy("work", "Publisher"), max_length=200, required=False
+    )
+    place = forms.CharField(label=pgettext_lazy("work", "Place"), max_length=100, required=False)
     url = forms.URLField(
         label=_("Address on the web"), max_length=500, required=False, assume_scheme="https"
     )
@@ -126,7 +128,7 @@ class AdoptionForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Adoption.Kind.choices)
     adopter = forms.CharField(label=_("By whom"), max_length=200)
-    level = forms.ChoiceField(label=_("Level"), choices=Work.Level.choices[:4])
+    level = forms.ChoiceField(label=pgettext_lazy("work", "Level"), choices=Work.Level.choices[:4])
     adopted_on = forms.DateField(label=_("On"), widget=Day)
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
     file = forms.FileField(
