@@ -13,7 +13,7 @@ from ..models.files import FileQuerySet
 RUN = 5
 ROWS = 128
 BANDS = 32  # of four rows: what is half alike is found nearly always
-LEAST = 200  # letters: forms and labels are alike by nature
+LEAST = 120  # letters: forms and labels are alike by nature
 NEAR = 0.6  # share of common runs from which a person is asked
 BLOCK = 20_000
 LONGEST = 400_000  # letters; of longer texts every n-th run counts

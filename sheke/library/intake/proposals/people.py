@@ -54,8 +54,8 @@ def organisation_in(text: str) -> str:
     if unit := _UNIT.search(head):
         return unit[1].strip()
     for bracket in _IN_BRACKETS.finditer(head[:1500]):
-        if found := _ORGANISATION.search(bracket[1]):
-            return found[0]
+        if _ORGANISATION.search(bracket[1]):
+            return re.split(r"[，,；;\s]|\d{6}", bracket[1].strip())[0]
     lines = _lines(text)
     for at in range(len(lines) - 1, max(len(lines) - 12, 0), -1):
         above = lines[at - 1].replace(" ", "")
