@@ -93,7 +93,7 @@ class Check(models.Model):
     without_common = models.PositiveIntegerField(null=True)
     without_quoted = models.PositiveIntegerField(null=True)
     to_explain = models.PositiveIntegerField(null=True)  # by others, neither common nor quoted
-    # Stretches of the text: {"common": [[start, end] …], "quoted": […]}.
+    # Stretches of the text: {"common": [[start, end] …], "quoted": […]}, in its own characters.
     marks = models.JSONField(default=dict)
     seal = models.CharField(max_length=64, blank=True)  # SHA-256 of all that was found
 
@@ -122,7 +122,7 @@ class Check(models.Model):
 class CheckSource(models.Model):
     """A text in which passages stand: a file of the library, or what another part compared with.
 
-    `whole` says whether the checker may read more of it than its passages.
+    `label` is shown to those who may see the file's work; others see its passages alone.
     """
 
     check_of = models.ForeignKey(Check, on_delete=models.CASCADE, related_name="sources")
@@ -162,3 +162,18 @@ class CheckPassage(models.Model):
 
     def __str__(self) -> str:
         return self.text[:40]
+
+
+class CheckReport(models.Model):
+    """A report as it was printed: whoever holds a copy can ask whether it is this one."""
+
+    check_of = models.ForeignKey(Check, on_delete=models.CASCADE, related_name="reports")
+    stored = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    seal = models.CharField(max_length=64)  # of the check, printed on it
+    issued_at = models.DateTimeField(auto_now_add=True)
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-id"]

@@ -92,3 +92,40 @@ def _say(result: Result, milliseconds: float) -> None:
             print(f"    {place.key}  {place.start}–{place.end}")
         if (more := len(passage.places) - 5) and more > 0:
             print("    " + ngettext("and %(n)s more", "and %(n)s more", more) % {"n": more})
+
+
+def verify_report(file: Path, *, as_json: bool) -> None:
+    """Say whether a printed report is one that was handed out here. Exit code 1 when it is not."""
+    from .verifying import verified
+
+    verdict = verified(_bytes(file))
+    report = verdict.report
+    if as_json:
+        data = {
+            "genuine": report is not None, "unchanged": verdict.kept, "sha256": verdict.sha256,
+            "check": report.check_of_id if report else None,
+            "title": report.check_of.title if report else None,
+            "issued_at": report.issued_at.isoformat() if report else None,
+        }  # fmt: skip
+        print(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+    elif report is None:
+        print(_("This is no report that was handed out here, or it was changed."))
+    else:
+        when = report.issued_at.date().isoformat()
+        said = _("Handed out here on %(day)s for “%(title)s”.") % {
+            "day": when,
+            "title": report.check_of.title,
+        }
+        print(said if verdict.kept else f"{said} {_('What was found has been changed since.')}")
+    if not verdict.good:
+        raise SystemExit(1)
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise BadInput(
+            _("%(name)s: cannot be opened (%(reason)s).") % {"name": file, "reason": reason}
+        ) from error

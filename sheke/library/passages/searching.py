@@ -33,12 +33,14 @@ class Searched:
 
 def search(
     text: str, *, minimum: int = MINIMUM, common: int = COMMON, wordings: Iterable[str] = (),
-    leave_out: Sequence[int] = (), others: Mapping[str, str] | None = None,
+    leave_out: Sequence[int] = (), always: Sequence[int] = (),
+    others: Mapping[str, str] | None = None,
 ) -> Searched:  # fmt: skip
     """Every passage that the text shares with the library's files, and with `others`.
 
     leave_out: files (primary keys) that are not compared with, such as the checked ones themselves.
-    Of wording that more than `common` texts hold not every source is told.
+    always: files that are told of however little they share. Of wording that more than `common`
+    texts hold not every other source is told.
     """
     check_minimum(minimum, SHARED)
     normal = normalise(text)
@@ -46,7 +48,7 @@ def search(
     out = list(Fingerprint.objects.filter(file__in=leave_out).values_list("id", flat=True))
     found = view.find(normal.codes, minimum=minimum, bound=common, leave_out=out)
     texts: dict[Key, str] = {}
-    texts.update(texts_of(_files(view, found, len(normal))).items())
+    texts.update(texts_of(_files(view, found, len(normal), always)).items())
     counts = found.counts
     given: dict[Key, Normal] = {key: normalise(other) for key, other in (others or {}).items()}
     runs = _runs(normal, given, minimum)
@@ -68,7 +70,7 @@ def _runs(normal: Normal, sources: Mapping[Key, Normal], minimum: int) -> dict[K
     return {keys[n]: one for n, one in shared_runs(normal.codes, corpus, minimum).items()}
 
 
-def _files(view: View, found: Found, length: int) -> list[int]:
+def _files(view: View, found: Found, length: int, always: Sequence[int]) -> list[int]:
     """The files that are told of: those that share most, and enough others to show each passage."""
     if not len(found.spans):
         return []
@@ -76,7 +78,10 @@ def _files(view: View, found: Found, length: int) -> list[int]:
     chosen = _chosen(keys, found.spans.starts, found.spans.ends, length)
     rows = Fingerprint.objects.filter(id__in=chosen).values_list("id", "file_id")
     files = dict(rows)
-    return [files[key] for key in chosen if key in files]
+    told = [files[key] for key in chosen if key in files]
+    there = set(keys.tolist())
+    more = Fingerprint.objects.filter(file__in=always).values_list("id", "file_id")
+    return list(dict.fromkeys([*told, *(file for key, file in more if key in there)]))
 
 
 def _chosen(

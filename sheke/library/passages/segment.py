@@ -22,7 +22,7 @@ from .characters import Codes
 from .winnowing import AROUND, BITS, LENGTH, Prints, small
 
 MARGIN = LENGTH + 2 * AROUND  # so that looking around a fingerprint never leaves the codes
-PER_BUCKET = 6
+PER_BUCKET = 8
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,4 +1,4 @@
-"""sheke library check|…: the body of each verb stands in its part of the library."""
+"""sheke library check|add|cite…: the body of each verb stands in its part of the library."""
 
 from __future__ import annotations
 
@@ -19,8 +19,10 @@ class Command(TyperCommand):
     def begin(self) -> None:
         """A verb follows, also while there is only one."""
 
-    @command(help="Find every passage of a file that stands in other texts, or in the holdings.")
-    def check(
+    @command(
+        "check", help="Find every passage of a file that stands in other texts, or in the holdings."
+    )
+    def passages(
         self,
         files: Annotated[
             list[Path],
@@ -67,3 +69,32 @@ class Command(TyperCommand):
             paths, organisation=organisation, title=title, listed=listed, queue=queue,
             as_json=as_json,
         )  # fmt: skip
+
+    @command(help="Print works as a list of references.")
+    def cite(
+        self,
+        works: Annotated[
+            list[str],
+            typer.Argument(metavar="ID", help="Numbers or lasting links of works, in their order."),
+        ],
+        style: Annotated[
+            str,
+            typer.Option(
+                help="gbt-numeric, gbt-author-date, bibtex, ris, csl-json, json-ld, dublin-core"
+            ),
+        ] = "gbt-numeric",
+        as_json: Json = False,
+    ) -> None:
+        from sheke.library.citing.command import cite_works
+
+        cite_works(works, style=style, as_json=as_json)
+
+    @command("verify-report", help="Whether a printed report of copied passages is genuine.")
+    def verify_report(
+        self,
+        file: Annotated[Path, typer.Argument(help="The PDF.")],
+        as_json: Json = False,
+    ) -> None:
+        from sheke.library.passages.command import verify_report
+
+        verify_report(file, as_json=as_json)
