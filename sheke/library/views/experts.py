@@ -37,7 +37,7 @@ PLAIN = ("name", "kind", "employer", "post", "disciplines", "orcid", "email", "b
 @require_safe
 def experts(request: HttpRequest) -> HttpResponse:
     """Those whom the reader may see, by name, kind and discipline."""
-    found = experts_seen_by(request.user).order_by("name", "pk")
+    found = experts_seen_by(request.user).select_related("organisation").order_by("name", "pk")
     text, kind = request.GET.get("q", "").strip()[:100], request.GET.get("kind", "")
     discipline = request.GET.get("discipline", "")
     if text:
