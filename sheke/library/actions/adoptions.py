@@ -41,6 +41,7 @@ def add_adoption(
     )  # fmt: skip
     adoption.record = post_adoption(adoption=adoption, by=by, reason=reason)
     adoption.save(update_fields=["record"])
+    Work.objects.filter(pk=work.pk).touch()
     audit.record("work.adopt", work, by=by, adoption=adoption.pk, kind=kind, level=level)
     return adoption
 
@@ -57,6 +58,7 @@ def withdraw_adoption(*, adoption: Adoption, reason: str, by: Account | None) ->
     adoption.withdrawn_at = timezone.now()
     adoption.save(update_fields=["withdrawn_at"])
     take_back(record=adoption.record, reason=reason, by=by)
+    Work.objects.filter(pk=adoption.work_id).touch()
     audit.record(
         "work.withdraw_adoption", adoption.work, by=by, adoption=adoption.pk, reason=reason
     )

@@ -70,6 +70,7 @@ def place_works(*, collection: Collection, works: Iterable[Work], by: Account | 
         for place, work in enumerate(added, last + 1)
     )
     if added:
+        Work.objects.filter(pk__in=[work.pk for work in added]).touch()
         audit.record("collection.place", collection, by=by, works=[work.pk for work in added])
     return len(added)
 
@@ -115,6 +116,7 @@ def remove_work(*, placement: Placement, by: Account | None) -> None:
     """Take a work out of a collection; the work itself stays."""
     audit.record("collection.remove", placement.collection, by=by, work=placement.work_id)
     placement.delete()
+    Work.objects.filter(pk=placement.work_id).touch()
 
 
 @transaction.atomic
@@ -126,6 +128,7 @@ def publish_collection(*, collection: Collection, by: Account | None) -> Collect
     collection.published_at, collection.published_by = timezone.now(), by
     collection.save()
     link_of(collection)
+    Work.objects.filter(placements__collection=collection).touch()
     audit.record("collection.publish", collection, by=by)
     return collection
 
@@ -136,5 +139,6 @@ def hide_collection(*, collection: Collection, by: Account | None) -> Collection
     collection = Collection.objects.select_for_update().get(pk=collection.pk)
     collection.published_at, collection.published_by = None, None
     collection.save()
+    Work.objects.filter(placements__collection=collection).touch()
     audit.record("collection.hide", collection, by=by)
     return collection

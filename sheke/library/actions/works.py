@@ -169,6 +169,7 @@ def set_file_access(
         raise BadInput(_("Choose one of the list."))
     file.access, file.rights, file.embargo_until = access, rights.strip()[:200], embargo_until
     file.save(update_fields=["access", "rights", "embargo_until"])
+    Work.objects.filter(pk=file.work_id).touch()
     audit.record(
         "file.access", file, by=by, access=access,
         embargo=embargo_until.isoformat() if embargo_until else "",
@@ -181,8 +182,10 @@ def move_file(*, file: File, work: Work, by: Account | None) -> File:
     """Put a file, with the text of its pages, to another work of the same keeper."""
     if file.work_id is not None and file.work.organisation_id != work.organisation_id:
         raise BadInput(_("The other work is kept by another organisation."))
+    before = file.work_id
     file.work, file.position = work, work.files.count()
     file.save(update_fields=["work", "position"])
+    Work.objects.filter(pk__in=(before, work.pk)).touch()
     audit.record("file.move", file, by=by, work=work.pk)
     audit.record("work.file", work, by=by, file=file.pk)
     return file

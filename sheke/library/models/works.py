@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -22,6 +23,10 @@ class WorkQuerySet(models.QuerySet["Work"]):
     def public(self) -> WorkQuerySet:
         """What everybody may see: published, and not taken back."""
         return self.filter(published_at__isnull=False, withdrawn_at=None)
+
+    def touch(self) -> None:
+        """Something beside them changed that readers see of them: harvesters ask by this time."""
+        self.update(changed_at=timezone.now())
 
 
 class Work(models.Model):
