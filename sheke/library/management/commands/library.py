@@ -98,3 +98,42 @@ class Command(TyperCommand):
         from sheke.library.passages.command import verify_report
 
         verify_report(file, as_json=as_json)
+
+    @command(help="List works: drafts, public ones, those taken back.")
+    def works(
+        self,
+        text: Annotated[str, typer.Option("--text", help="Of the title or an author.")] = "",
+        state: Annotated[str, typer.Option(help="draft, public or withdrawn")] = "",
+        organisation: Annotated[
+            str, typer.Option(help="Code of an organisation; those below it count, too.")
+        ] = "",
+        limit: Annotated[int, typer.Option(help="At most so many, the latest first.")] = 100,
+        as_json: Json = False,
+    ) -> None:
+        from sheke.library.keeping import list_works
+
+        list_works(text, state=state, organisation=organisation, limit=limit, as_json=as_json)
+
+    @command(help="Show works to everybody; those with a level count in the ledger.")
+    def publish(
+        self,
+        works: Annotated[list[str], typer.Argument(metavar="ID", help="Numbers of works.")],
+        uncounted: Annotated[
+            bool, typer.Option("--uncounted", help="Post nothing to the ledger.")
+        ] = False,
+        as_json: Json = False,
+    ) -> None:
+        from sheke.library.keeping import publish
+
+        publish(works, counted=not uncounted, as_json=as_json)
+
+    @command(help="Take a public work back; its lasting address says so.")
+    def withdraw(
+        self,
+        work: Annotated[str, typer.Argument(metavar="ID", help="Number or lasting link.")],
+        reason: Annotated[str, typer.Option(help="Readers of its address see it.")],
+        as_json: Json = False,
+    ) -> None:
+        from sheke.library.keeping import withdraw
+
+        withdraw(work, reason=reason, as_json=as_json)
