@@ -18,6 +18,7 @@ from sheke.indicators.figures import Compared
 from sheke.indicators.remembering import evaluate_remembered
 from sheke.ledger.models import Participation, Record
 from sheke.ledger.remembering import moment, remembered
+from sheke.library.waiting import Waits, library_lines
 from sheke.meetings.models import Attendance, Convening
 from sheke.notices.models import Notice
 from sheke.notices.queries import inbox
@@ -75,6 +76,10 @@ class Desk:
             *calls_waiting.reviewing_lines(self.account, self.today),
         ]
         return calls_waiting.in_order(found)
+
+    @cached_property
+    def library(self) -> list[Waits]:
+        return library_lines(self.account)
 
     @cached_property
     def tree(self) -> Tree | None:
