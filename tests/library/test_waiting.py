@@ -23,7 +23,7 @@ def test_drafts_files_and_ones_own_profile_wait(
             batch=batch, number=number, name=f"{number}.txt", state=state, reason="坏文件"
         )
     expert = factories.expert(city, person=secretary.person)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):  # the tenures, too
         said = [line.text for line in library_lines(secretary)]
     assert [text[:2].strip() for text in said] == ["1", "1", "2", "请决"]
     assert [line.text[:1] for line in library_lines(staff)] == ["2", "1", "2"]
