@@ -220,8 +220,8 @@ def _imprint(entry: Entry, with_year: bool) -> str:
 
 def _published(entry: Entry) -> str:
     publisher = entry.publisher
-    if not publisher and entry.authors and entry.bodies:
-        publisher = entry.bodies[0].bare
+    if not publisher and entry.bodies and entry.kind in PUBLISHED and not address(entry):
+        publisher = entry.bodies[0].bare  # who issued it, where nobody else is named
     # What is on the web need not say it (8.4), nor what was never published.
     silent = entry.kind not in PUBLISHED or address(entry)
     if not entry.place and not publisher and silent:

@@ -273,3 +273,10 @@ def test_a_translator_into_english_is_named() -> None:
     one = entry("translation", "T", "2001", language="en", authors=people("Weber, Max"), place="P",
                 publisher="Q", translators=people("A, B", "C, D", "E, F", "G, H"))  # fmt: skip
     assert by_number(one) == "WEBER M. T[M]. A B, C D, E F, et al, trans. P: Q, 2001."
+
+
+def test_who_issued_a_report_published_it_where_nobody_else_is_named() -> None:
+    one = entry("report", "调研报告", "2025", bodies=bodies("云川市社科联"), place="云川")
+    assert by_number(one) == "云川市社科联. 调研报告[R]. 云川: 云川市社科联, 2025."
+    paper = entry("document", "通知", "2025", bodies=bodies("云川市社科联"))
+    assert by_number(paper) == "云川市社科联. 通知[A]. 2025."
