@@ -222,7 +222,7 @@ def _brute(report: str, sample: int, documents: int) -> dict[str, Any]:
     from sheke.library.passages.searching import search
 
     all_files = Page.objects.order_by("file_id").values_list("file_id", "text")
-    last = list(all_files.values_list("file_id", flat=True)[sample - 1 : sample])[0]
+    last = all_files.values_list("file_id", flat=True)[sample - 1]
     beyond = list(Fingerprint.objects.filter(file__gt=last).values_list("file_id", flat=True)) if (
         documents + ADDED > sample and documents <= BRUTE
     ) else []  # fmt: skip

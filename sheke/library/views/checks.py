@@ -16,6 +16,7 @@ from sheke.core.attachments import attachment
 from sheke.core.errors import BadInput
 from sheke.core.jobs.queries import nobody_works
 from sheke.core.numerals import whole_number
+from sheke.ledger.confirming.queries import office_organisations
 
 from ..actions.checks import (
     add_wordings,
@@ -57,11 +58,12 @@ def new(request: HttpRequest) -> HttpResponse:
     """Choose a file or paste a text; `?work=` checks a work of the library."""
     keepers_only(request)
     kept = kept_organisations(account(request)).order_by("path")
+    posted = request.method == "POST"
     form = CheckForm(
-        request.POST or None, request.FILES or None, kept=kept,
+        request.POST if posted else None, request.FILES if posted else None, kept=kept,
         initial={"organisation": getattr(request, "organisation", None)},
     )  # fmt: skip
-    if request.method == "POST" and form.is_valid():
+    if posted and form.is_valid():
         said = form.cleaned_data
         uploaded = said.pop("file", None) is not None
         try:
@@ -73,8 +75,8 @@ def new(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             return redirect("library:check", check.pk)
-    status = 422 if form.is_bound else 200
-    return render(request, "library/checks/new.html", {"form": form}, status=status)
+    context = {"form": form}
+    return render(request, "library/checks/new.html", context, status=422 if posted else 200)
 
 
 @require_POST
@@ -208,7 +210,7 @@ def wordings(request: HttpRequest) -> HttpResponse:
             said = ngettext("%(n)s wording added.", "%(n)s wordings added.", count)
             messages.success(request, said % {"n": count})
             return redirect("library:wordings")
-    offices = [o for o in mine if request.user.has_perm("library.publish", o)]
+    offices = list(office_organisations(account(request)).order_by("path"))
     kept = CommonWording.objects.filter(organisation__in=mine.order_by().values("pk"))
     page = Paginator(kept.select_related("organisation"), 200).get_page(request.GET.get("page"))
     context = {

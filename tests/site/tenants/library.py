@@ -4,13 +4,31 @@ from __future__ import annotations
 
 import io
 
-from sheke.library.actions import adoptions
+from sheke.library.actions import adoptions, checks
 from sheke.library.actions import experts as knowing
 from sheke.library.actions.searching import save_search
 from sheke.library.index.wanted import Wanted
-from sheke.library.models import Adoption
+from sheke.library.models import Adoption, CheckPassage, CheckSource, CommonWording
 from tests.library import factories
 from tests.site.tenants.made import Tenants
+
+
+def _add_checks(made: Tenants) -> None:
+    by = made.accounts["secretary_b"]
+    check = checks.start_check(
+        organisation=made.b, title="乙的查重", text="河街的茶馆在清末有二十七家", origin="pasted", by=by
+    )
+    source = CheckSource.objects.create(check_of=check, position=1, label="茶馆", characters=13)
+    CheckPassage.objects.create(
+        source=source, start=0, end=13, source_start=0, source_end=13, text=check.text
+    )
+    check.refresh_from_db()
+    checks.add_wordings(organisation=made.b, texts=["乙的套话套话"], by=by)
+    report = checks.issue_report(check=check, pdf=b"%PDF-1.7 report", by=by)
+    made.objects |= {
+        "check": check.pk, "check_report": report.pk,
+        "wording": CommonWording.objects.get(organisation=made.b).pk,
+    }  # fmt: skip
 
 
 def add_library(made: Tenants) -> None:
@@ -35,3 +53,4 @@ def add_library(made: Tenants) -> None:
         "expert": expert.pk, "merge": merge.pk, "collection": collection.slug,
         "placement": collection.placements.get().pk, "adoption": adoption.pk,
     }  # fmt: skip
+    _add_checks(made)
