@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
 from django.db.models import Min, Q
 from django.utils.translation import override
 
 from sheke.directory.models import Organisation
 
+from ..index import search
 from ..links import is_whole
 from ..models import Collection, Work
 from ..models.works import WorkQuerySet
@@ -20,6 +23,8 @@ from .tokens import Token
 
 PAGE = 100
 KIND, COLLECTION = "kind:", "collection:"
+MOST, ASKED = 20_000, 1000  # works of a saved query, and how many are asked for at a time
+KEPT = 60  # seconds
 
 
 @dataclass(frozen=True)
@@ -55,12 +60,41 @@ def sets() -> list[Set]:
 
 
 def sets_of(works: Iterable[Work]) -> dict[int, list[str]]:
-    """The sets of each work, by its number. One query."""
+    """The sets of each work, by its number. Two queries, and what saved queries ask of the index."""
     numbers = {work.pk: [f"{KIND}{work.kind}"] for work in works}
     placed = Collection.objects.public().filter(query="", placements__work__in=list(numbers))
     for slug, work in placed.order_by("pk").values_list("slug", "placements__work"):
         if work in numbers:
             numbers[work].append(f"{COLLECTION}{slug}")
+    for collection in Collection.objects.public().exclude(query="").order_by("pk"):
+        for work in numbers.keys() & found_by(collection):
+            numbers[work].append(f"{COLLECTION}{collection.slug}")
+    return numbers
+
+
+def found_by(collection: Collection) -> set[int]:
+    """The works that a collection's query finds for everybody; remembered for a minute.
+
+    A work that its query finds no longer leaves the set without a word: the standard has none for it.
+    """
+    key = f"harvesting-{collection.pk}-{hash(collection.query)}"
+    held: set[int] | None = cache.get(key)
+    if held is None:
+        held = _ask_index(collection.query)
+        cache.set(key, held, KEPT)
+    return held
+
+
+def _ask_index(query: str) -> set[int]:
+    numbers: set[int] = set()
+    for page in range(1, MOST // ASKED + 1):
+        found = search(
+            query, account=AnonymousUser(), filters={"type": ["work"]}, page=page, per_page=ASKED,
+            snippets=False, fresh=page == 1,
+        )  # fmt: skip
+        numbers |= {hit.row.pk for hit in found.hits}
+        if page * ASKED >= found.total:
+            break
     return numbers
 
 
@@ -77,9 +111,10 @@ def chosen(set_: str, period: Period) -> WorkQuerySet:
 def _of_set(found: WorkQuerySet, set_: str) -> WorkQuerySet:
     if not set_ or set_ == "kind":
         return found
-    public = Collection.objects.public().filter(query="")
+    public = Collection.objects.public()
     if set_ == "collection":
-        return found.filter(placements__collection__in=public).distinct()
+        saved = [n for each in public.exclude(query="") for n in found_by(each)]
+        return found.filter(Q(placements__collection__in=public) | Q(pk__in=saved)).distinct()
     kind = set_.removeprefix(KIND)
     if set_.startswith(KIND) and kind in Work.Kind.values:
         return found.filter(kind=kind)
@@ -87,6 +122,8 @@ def _of_set(found: WorkQuerySet, set_: str) -> WorkQuerySet:
     collection = public.filter(slug=slug).first() if set_.startswith(COLLECTION) else None
     if collection is None:
         raise OaiError("badArgument", f"There is no set “{set_}”.")
+    if collection.query:
+        return found.filter(pk__in=found_by(collection))
     return found.filter(placements__collection=collection)
 
 

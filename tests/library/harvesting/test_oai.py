@@ -18,6 +18,7 @@ from sheke.library.actions import collections as collecting
 from sheke.library.describing import Author
 from sheke.library.harvesting import selection
 from sheke.library.harvesting.formats import SHEKE
+from sheke.library.index import following
 from sheke.library.models import Work
 from sheke.library.views.harvesting import SCHEMA
 from tests.library import factories
@@ -169,6 +170,20 @@ def test_sets(public, society) -> None:
     assert error(ask("ListRecords", metadataPrefix="oai_dc", set="kind:web")) == "noRecordsMatch"
 
 
+def test_a_saved_query_is_a_set(public, society, monkeypatch) -> None:
+    other = factories.work(society, "江上的渡口", public=True)
+    factories.collection(society, "ferry", public=True, query="渡口")
+    asked = []
+    monkeypatch.setattr(selection, "_ask_index", lambda query: asked.append(query) or {other.pk})
+    found = ask("ListIdentifiers", metadataPrefix="oai_dc", set="collection:ferry")
+    assert texts(found, "//o:identifier") == [name(other)]
+    assert texts(found, "//o:setSpec") == ["kind:article", "collection:ferry"]
+    assert texts(
+        ask("ListIdentifiers", metadataPrefix="oai_dc", set="collection"), "//o:identifier"
+    ) == [name(other)]
+    assert asked == ["渡口"]
+
+
 @pytest.mark.parametrize(
     ("verb", "arguments", "code"),
     [("", {}, "badVerb"), ("Nothing", {}, "badVerb"), ("identify", {}, "badVerb"),
@@ -280,7 +295,7 @@ def test_a_token_of_another_list_or_an_altered_one_is_refused(many) -> None:
         assert error(ask("ListRecords", resumptionToken=wrong)) == "badResumptionToken"
 
 
-@pytest.mark.parametrize(("prefix", "queries"), [("oai_dc", 9), ("sheke", 9)])
+@pytest.mark.parametrize(("prefix", "queries"), [("oai_dc", 10), ("sheke", 10)])
 def test_a_list_costs_the_same_for_one_and_for_many(society, prefix: str, queries: int) -> None:
     for count in (1, 3):
         while Work.objects.count() < count:
@@ -325,3 +340,14 @@ def test_whatever_readers_see_anew_harvesters_are_told_of(public, society, count
         act()
         public.refresh_from_db()
         assert public.changed_at > before, number
+
+
+def test_the_index_is_asked_in_parts_for_what_is_public(
+    public, society, monkeypatch, tmp_path, settings
+) -> None:
+    settings.LIBRARY_INDEX, settings.LIBRARY_INDEX_FOLDER = "sqlite", tmp_path / "index"
+    factories.work(society, "渡口的草稿")
+    works = [factories.work(society, f"渡口第{n}篇", public=True) for n in range(5)]
+    following.rebuild()
+    monkeypatch.setattr(selection, "ASKED", 2)
+    assert selection._ask_index("渡口") == {work.pk for work in works}
