@@ -9,5 +9,6 @@ class CallsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import portraits  # noqa: F401 – what a profile of the library shows of calls
+        from .copychecking import results  # noqa: F401 – the library compares what is sent in
         from .deciding import settling as deciding  # noqa: F401 – how notice and decision end
         from .panels import settling  # noqa: F401 – how a panel's stage ends

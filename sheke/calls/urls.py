@@ -12,6 +12,7 @@ from .views import (
     calls,
     certificates,
     consent,
+    copychecks,
     deciding,
     importing,
     index,
@@ -61,6 +62,7 @@ urlpatterns = [
     path("phases/<int:pk>/ending/", office.ending, name="ending"),
     path("phases/<int:pk>/reopening/", office.reopening, name="reopening"),
     path("phases/<int:pk>/by-hand/", office.by_hand, name="by_hand"),
+    path("phases/<int:pk>/copies/", copychecks.copies, name="copies"),
     path("<int:pk>/submissions/", submissions.listing, name="submissions"),
     path("<int:pk>/submissions.xlsx", submissions.export, name="submissions_export"),
     path("<int:pk>/exports/", archive.exports, name="exports"),
@@ -215,6 +217,9 @@ urlpatterns = [
     path("projects/<int:pk>/contract.docx", projects.contract_paper, name="project_paper"),
     path("projects/<int:pk>/contract/file/", projects.contract_file, name="project_contract_file"),
     path("projects/files/<int:pk>/", projects.delivery_file, name="delivery_file"),
+    path(
+        "projects/deliveries/<int:pk>/copies/", copychecks.delivery_copies, name="delivery_copies"
+    ),
     path("projects/<int:pk>/contract/", projects.contract, name="project_contract"),
     path("projects/<int:pk>/payments/", projects.payments, name="project_payments"),
     path(

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from sheke.core.errors import BadInput
 from sheke.directory.models import Account
 
+from ..copychecking.results import checks_of
+from ..copychecking.subjects import VERSION
 from ..guarding import locked_call, needed, still_open
 from ..models import Call, Step, Submission
 from ..steps import locked, take_step
@@ -26,13 +28,15 @@ def pass_submissions(
 ) -> list[Submission]:
     """Let those pass that stand at a check which runs; the others are left out. At once or not at all.
 
-    A copy check is passed by hand with a reason.
+    At a copy check what was not compared passes by hand, with a reason.
     """
     done = _judged(call, submissions)
     reason = " ".join(reason.split())[:500]
+    found = checks_of(VERSION, [submission.sent_id or 0 for submission in done])
     for submission in done:
         stage = submission.edition.programme.stage(submission.stage)
-        if stage is not None and stage.kind == "copycheck":
+        compared = found.get(submission.sent_id or 0)
+        if stage is not None and stage.kind == "copycheck" and not (compared and compared.is_done):
             needed(reason)
         take_step(
             Step.Act.PASSED, call=call, submission=submission, by=by, reason=reason,
