@@ -31,6 +31,10 @@ class Tray:
         return self.total - self.waiting
 
     @property
+    def drafts(self) -> int:
+        return self.counts.get(Item.State.DONE, 0)
+
+    @property
     def tabs(self) -> list[tuple[str, Any, int]]:
         """(state, its name, how many) of the states that occur."""
         return [
@@ -46,7 +50,9 @@ def batches_of(account: Any) -> QuerySet[Batch]:
     counts = {
         f"n_{state}": Count("items", filter=Q(items__state=state)) for state in Item.State.values
     }
-    found = Batch.objects.filter(organisation__in=kept).select_related("organisation", "created_by")
+    found = Batch.objects.filter(organisation__in=kept).select_related(
+        "organisation", "created_by__person"
+    )
     return found.annotate(n=Count("items"), **counts).order_by("-pk")
 
 
@@ -63,4 +69,4 @@ def rows_of(batch: Batch, state: str = "") -> ItemQuerySet:
     found = batch.items.select_related(
         "parent", "file__work", "twin__work", "file__thumbnail"
     ).annotate(read=read)
-    return found.filter(state=state) if state else found.order_by("pk")
+    return (found.filter(state=state) if state else found).order_by("pk")

@@ -104,7 +104,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = chosen if chosen in Item.State.values else ""
     page = Paginator(rows_of(found, chosen), PAGE).get_page(request.GET.get("page"))
     context = {
-        "batch": found, "tray": Tray(counts), "page": page, "chosen": chosen, "steps": STEPS,
+        "batch": found, "tray": Tray(counts), "page": page, "shown": chosen, "steps": STEPS,
         "idle": bool(counts.get(Item.State.WAITING)) and nobody_works(),
         "same": found.items.filter(state=Item.State.QUESTION, likeness=Item.Likeness.FILE).count(),
         "decisions": Item.Decision,
@@ -203,7 +203,7 @@ def kept_batch(request: HttpRequest, pk: int) -> Batch:
     """A batch of an organisation for which one keeps works, or 404."""
     kept = kept_organisations(account(request)).order_by().values("pk")
     found = Batch.objects.filter(organisation__in=kept)
-    return get_object_or_404(found.select_related("organisation", "created_by"), pk=pk)
+    return get_object_or_404(found.select_related("organisation", "created_by__person"), pk=pk)
 
 
 def kept_item(request: HttpRequest, pk: int) -> Item:

@@ -28,7 +28,9 @@ def bring(
     given: dict[str, dict[str, Any]] | None = None, work: bool = True,
 ) -> Batch:  # fmt: skip
     """A batch of files, worked upon to its end unless told not to."""
-    brought = [(name, io.BytesIO(data), (given or {}).get(name, {})) for name, data in files.items()]
+    brought = [
+        (name, io.BytesIO(data), (given or {}).get(name, {})) for name, data in files.items()
+    ]
     batch = start_intake(
         organisation=organisation, title="一箱文件", files=brought, by=by, queue=False
     )

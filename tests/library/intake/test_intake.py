@@ -25,7 +25,9 @@ def test_a_good_file_becomes_a_draft_that_says_what_was_found() -> None:
     work = Work.objects.get()
     assert (item.state, item.file.work, item.kind) == ("done", work, "txt")
     assert (work.title, work.issued, work.language) == ("河街茶馆的来历", "2024-05-06", "zh-Hans")
-    assert [(c.name, c.organisation_name) for c in work.contributions.all()] == [("林溪", "云川大学历史系")]
+    assert [(c.name, c.organisation_name) for c in work.contributions.all()] == [
+        ("林溪", "云川大学历史系")
+    ]
     assert not work.is_public and work.organisation == federation
     file = File.objects.get()
     assert (file.name, file.encoding, file.access) == ("茶馆.txt", "gb18030", "office")
@@ -84,7 +86,10 @@ def test_zips_are_not_unpacked_for_ever() -> None:
 
 
 def test_the_same_file_waits_for_a_decision() -> None:
-    batch = bring(factories.organisation(), {"a.txt": TALK.encode(), "b.txt": TALK.encode(), "c.txt": TALK.encode()})
+    batch = bring(
+        factories.organisation(),
+        {"a.txt": TALK.encode(), "b.txt": TALK.encode(), "c.txt": TALK.encode()},
+    )
     assert list(states(batch).values()) == ["done", "question", "question"]
     twin = batch.items.get(name="b.txt")
     assert (twin.likeness, twin.twin) == ("file", File.objects.get())
@@ -129,7 +134,9 @@ def test_nobody_learns_of_drafts_that_others_keep() -> None:
 
 
 def test_what_a_list_says_goes_before_what_was_found() -> None:
-    given = {"a.txt": {"title": "茶馆记", "authors": ["章怀谷"], "issued": "1998", "kind": "archive"}}
+    given = {
+        "a.txt": {"title": "茶馆记", "authors": ["章怀谷"], "issued": "1998", "kind": "archive"}
+    }
     bring(factories.organisation(), {"a.txt": TALK.encode()}, given=given)
     work = Work.objects.get()
     assert (work.title, work.issued, work.kind) == ("茶馆记", "1998", "archive")

@@ -54,7 +54,9 @@ def test_killed_before_or_after_any_step(
 
 
 def test_a_file_that_ends_every_worker_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    batch = bring(factories.organisation(), {"a.txt": TALK.encode(), "b.txt": b"another text"}, work=False)
+    batch = bring(
+        factories.organisation(), {"a.txt": TALK.encode(), "b.txt": b"another text"}, work=False
+    )
 
     def dies(item: Item, _tools: Tools) -> bool:
         if item.name == "a.txt":

@@ -41,7 +41,8 @@ def broken(line: str, face: ImageFont.FreeTypeFont, width: int) -> list[str]:
     """The line in parts that fit."""
     parts, part = [], ""
     for sign in line:
-        if part and face.getlength(part + sign) > width:
+        # Signs that end a part of a sentence hang over the margin, as in print.
+        if part and sign not in "，。；：、！？）》」" and face.getlength(part + sign) > width:
             parts.append(part)
             part = ""
         part += sign
