@@ -78,7 +78,7 @@ def test_a_page_asks_as_much_of_the_database_for_one_hit_as_for_three(
         holding.work(society, f"茶馆{n}", public=True, abstract="在茶馆里", kind="report")
     holding.work(society, "茶馆", public=True)
     page(client, q="茶馆")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page(client, q="茶馆", kind="report")
 
 

@@ -13,6 +13,8 @@ VALUES = ("seen", "type", "kind", "level", "language", "discipline", "keeper", "
 # Whole numbers from 0: the year and the day (20240512), 0 where unknown; what “oldest” and “level” sort by.
 NUMBERS = ("year", "date", "early", "rank")
 
+SINGLE = "\ue002"  # begins the token of one character, which stands anywhere in the field
+
 
 @dataclass(frozen=True)
 class Phrase:

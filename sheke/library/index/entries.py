@@ -16,13 +16,12 @@ from sheke.core.search.analysis import ANALYSIS, characters, folded_tokens, norm
 from sheke.directory.models import STEP, Organisation
 
 from ..models import Collection, Expert, File, Page, Work
-from .clauses import Prepared
+from .clauses import SINGLE, Prepared
 from .flowing import flowing
 
 FIELDS = 1  # raised when the fields or what stands in them change
 SHAPE = f"{FIELDS}.{ANALYSIS}"
 BETWEEN = "\ue001"  # between texts that do not follow each other: no phrase reaches over it
-SINGLE = "\ue002"  # begins the token of one character, which stands anywhere in the field
 KINDS = {"work": 1, "expert": 2, "collection": 3}
 SPAN = 1 << 40
 PUBLIC = "public"

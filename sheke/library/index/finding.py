@@ -173,7 +173,7 @@ def rows_of(keys: Sequence[int], account: Any) -> dict[int, Any]:
     sources: dict[str, models.QuerySet[Any]] = {
         "work": works_seen_by(account)
         .select_related("organisation")
-        .prefetch_related("contributions"),
+        .prefetch_related("contributions", "other_titles"),
         "expert": experts_seen_by(account).select_related("organisation"),
         "collection": collections_seen_by(account).select_related("organisation"),
     }
@@ -189,8 +189,18 @@ def _snippet(kind: str, row: Any, account: Any, words: list[str]) -> Snippet:
         return (snippet(text, words) if words else None) or opening(text)
     found = snippet(row.abstract, words) if words and row.abstract else None
     if found is None and words:
-        found = _in_pages(row, account, words)
+        found = _in_pages(row, account, words) or snippet(_described(row), words)
     return found or opening(row.abstract)
+
+
+def _described(work: Any) -> str:
+    """What else is said of a work, where neither its title nor its texts hold a word."""
+    titles = [one.text for one in work.other_titles.all()]
+    people = [
+        part for one in work.contributions.all() for part in (one.name, one.organisation_name)
+    ]
+    said = [*titles, *work.keywords, *people, work.container, work.publisher]
+    return " · ".join(dict.fromkeys(part for part in said if part))
 
 
 def _shown(expert: Any, account: Any) -> str:

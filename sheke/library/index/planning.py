@@ -15,8 +15,8 @@ from sheke.core.search.analysis import is_single
 from sheke.directory.queries import acting_paths
 from sheke.ledger.confirming.queries import officer_paths
 
-from .clauses import Both, Clause, Either, OneOf, Phrase, Request, Span, Without
-from .entries import PUBLIC, SINGLE
+from .clauses import SINGLE, Both, Clause, Either, OneOf, Phrase, Request, Span, Without
+from .entries import PUBLIC
 from .language import All, AnyOf, Asked, Node, Not, Value, Word, Years
 
 # How much more a word counts in these fields than in the text.
@@ -72,7 +72,7 @@ def request_of(
     raised = tuple(
         (Phrase(field, _sought(word)), weight)
         for word in asked.words[:SINGLE_WORDS] if not word.field
-        for field, weight in RAISED.items()
+        for field, weight in RAISED.items() if field == "title" or not is_single(word.tokens)
     ) if sort == "relevance" else ()  # fmt: skip
     return Request(clause, raised, sort, offset, limit)
 

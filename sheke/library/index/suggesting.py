@@ -10,9 +10,8 @@ from typing import Any
 
 from sheke.core.search.analysis import asked_tokens, is_single, normal
 
-from .clauses import Both, OneOf, Phrase, Request
+from .clauses import SINGLE, Both, OneOf, Phrase, Request
 from .engine import Broken
-from .entries import SINGLE
 from .finding import freshen, rows_of
 from .following import serving
 from .marking import Snippet, marked

@@ -13,6 +13,7 @@ from opencc import OpenCC
 
 from sheke.core.search.analysis import asked_tokens, is_single, normal
 from sheke.library.index.clauses import (
+    SINGLE,
     Both,
     Either,
     Mark,
@@ -28,7 +29,7 @@ from sheke.library.index.engine import Busy, SearchIndex
 from sheke.library.index.engines.opensearch import OpenSearchIndex, Server
 from sheke.library.index.engines.sqlite import SqliteIndex
 from sheke.library.index.engines.tantivy import TantivyIndex
-from sheke.library.index.entries import SINGLE, field_tokens, sorting
+from sheke.library.index.entries import field_tokens, sorting
 
 from . import opensearch
 

@@ -104,7 +104,7 @@ def test_words_to_be_marked_are_those_that_stand():
 
 
 PARTS = st.sampled_from(
-    list('社科治理ab 12-−()（）“”"「」:：|') + ["OR ", "或", "title:", "2019-2022", "NOT ", "年:"]
+    [*"社科治理ab 12-−()（）“”「」:：|", '"', "OR ", "或", "title:", "2019-2022", "NOT ", "年:"]
 )
 
 

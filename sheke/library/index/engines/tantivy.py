@@ -19,6 +19,7 @@ import tantivy
 
 from ..clauses import (
     NUMBERS,
+    SINGLE,
     TEXTS,
     VALUES,
     Both,
@@ -38,6 +39,7 @@ from ..engine import Broken, Busy
 
 MARK = 0  # the key of the mark's entry
 SMALL, LARGE = 30_000_000, 160_000_000  # bytes that a writer gathers: for a few entries, for many
+FEW = 16  # values that are sought one by one
 PATIENCE = 60  # seconds that whoever is in no hurry waits for another writer
 MUST, SHOULD, NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 SORTS = {
@@ -173,9 +175,7 @@ class TantivyIndex:
             case Phrase():
                 return self._phrase(clause)
             case OneOf(field, values):
-                return make.const_score_query(
-                    make.term_set_query(self.schema, field, list(values)), 0.0
-                )
+                return make.const_score_query(self._one_of(field, values), 0.0)
             case Numbered(keys):
                 return make.const_score_query(
                     make.term_set_query(self.schema, "key", list(keys)), 0.0
@@ -197,6 +197,16 @@ class TantivyIndex:
                 return self._both((clause,))
         raise TypeError(clause)
 
+    def _one_of(self, field: str, values: Sequence[str]) -> tantivy.Query:
+        """Few values are sought one by one; a set of terms would go over all entries that have one."""
+        make = tantivy.Query
+        if len(values) > FEW:
+            return make.term_set_query(self.schema, field, list(values))
+        terms = [make.term_query(self.schema, field, value, "basic") for value in values]
+        if len(terms) == 1:
+            return terms[0]
+        return make.boolean_query([(SHOULD, term) for term in terms])
+
     def _both(self, parts: Sequence[Clause]) -> tantivy.Query:
         if len(parts) == 1 and not isinstance(parts[0], Without):
             return self._query(parts[0])
@@ -217,6 +227,9 @@ class TantivyIndex:
             if len(words) == 1:
                 return make.regex_query(self.schema, phrase.field, f"{words[0]}.*")
             return make.phrase_prefix_query(self.schema, phrase.field, list(words))
+        if words[0].startswith(SINGLE):  # it stands once in each entry: nothing to weigh
+            term = make.term_query(self.schema, phrase.field, words[0], "basic")
+            return make.const_score_query(term, 1.0)
         if len(words) == 1:
             return make.term_query(self.schema, phrase.field, words[0], "freq")
         return make.phrase_query(self.schema, phrase.field, list(words))
