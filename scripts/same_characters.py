@@ -18,6 +18,13 @@ IDEOGRAPHS = (*range(0x3400, 0xA000), *range(0x20000, 0x323B0))
 # Radicals as characters (what some PDF files hold), compatibility ideographs.
 COMPATIBLE = (*range(0x2E80, 0x2FD6), *range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20))
 
+# What OpenCC's dictionaries of words write for one another though no rule for the character alone does:
+# 船夫 is 船伕 in the other script. Taken from its STPhrases, TSPhrases, HKVariants … by `opencc_dict`.
+WITHIN_WORDS = (
+    "借藉沈沉复覆炼链了瞭揹背坏坯宁甯甦苏伕夫熏薰哩里坐座枪鎗俱具像象穗繐只衹柏栢戚鏚仿彷仇雠鳌鼇浚濬澂澄拏拿焰燄划画矿鑛琅瑯檗蘗荳豆呆待耡锄筱筿籐藤斤觔果菓吣唚"
+    "耇耈堤隄斫斲只祇硷礆周賙它牠硷碱坂阪仝同俯頫炉鑪扬颺和龢村邨䜣欣赀资绿菉专耑乃迺洁絜奔犇筦管淼渺椀碗丫桠勣绩坤堃哲喆假叚頴颖妍姸彜彝粽糭妆粧"
+)
+
 
 def main() -> None:
     characters = [chr(number) for number in IDEOGRAPHS]
@@ -42,6 +49,8 @@ def main() -> None:
             join(plain[one], plain.get(other, other))
     for one, other in plain.items():
         join(one, other)
+    for one, other in zip(WITHIN_WORDS[::2], WITHIN_WORDS[1::2], strict=True):
+        join(plain.get(one, one), plain.get(other, other))
     for number in COMPATIBLE:
         folded = unicodedata.normalize("NFKC", chr(number))
         if folded != chr(number) and len(folded) == 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from opencc import OpenCC
 
 from sheke.library.passages.normal import normalise
 
@@ -24,7 +25,8 @@ from sheke.library.passages.normal import normalise
     ],
 )
 def test_letters_han_and_digits_count_in_one_form(text, counted):
-    assert normalise(text).text == counted
+    assert normalise(text).text == normalise(counted).text
+    assert len(normalise(text)) == len(counted)
 
 
 @given(st.text())
@@ -40,3 +42,10 @@ def test_a_span_begins_and_ends_with_what_counts():
     start, end = normal.span(1, 3)
     assert text[start:end] == "甲，乙"
     assert normal.within(start, end) == (1, 3)
+
+
+@pytest.mark.parametrize("script", ["s2t", "s2tw", "s2hk"])
+def test_a_text_is_the_same_in_every_script(script):
+    """Also where a word decides how its character is written."""
+    text = "船夫回复说宁可借此想象深沉的家具，面条、头发、干部、皇后、里程，群众为台湾着想，床铺卫生"
+    assert normalise(OpenCC(script).convert(text)).text == normalise(text).text
