@@ -17,7 +17,7 @@ from .index.wanted import Wanted, address
 from .models import Collection
 
 TITLES: dict[str, str | Promise] = {
-    "type": pgettext_lazy("facet", "What it is"), "kind": _("Kind"), "level": _("Level"),
+    "type": pgettext_lazy("facet", "What it is"), "kind": pgettext_lazy("facet", "Kind"), "level": pgettext_lazy("facet", "Level"),
     "language": _("Language"), "discipline": _("Discipline"), "keeper": _("Kept by"),
     "writer": _("Authors"), "collection": pgettext_lazy("facet", "Collection"),
 }  # fmt: skip
@@ -58,7 +58,7 @@ def facets(found: Results, wanted: Wanted) -> list[Facet]:
     """Those with more than one value, or with one that is chosen."""
     names = _names(found)
     shown = []
-    for name, counted in found.facets.items():
+    for name, counted in sorted(found.facets.items(), key=lambda one: list(TITLES).index(one[0])):
         held = wanted.filters.get(name, ())
         choices = [
             Choice(
@@ -77,7 +77,10 @@ def facets(found: Results, wanted: Wanted) -> list[Facet]:
 def chips(found: Results, wanted: Wanted) -> list[Chip]:
     names = _names(found, wanted)
     made = [
-        Chip(f"{TITLES[name]}: {_label(name, value, names)}", address(wanted.toggled(name, value)))
+        Chip(
+            vocabulary.said(TITLES[name]) + _label(name, value, names),
+            address(wanted.toggled(name, value)),
+        )
         for name, values in wanted.filters.items() if name in TITLES
         for value in values
     ]  # fmt: skip

@@ -60,7 +60,12 @@ def field_of(name: str) -> str:
 
 def field_name(field: str) -> str:
     """“title: ” as the reader says it."""
-    return pgettext("search field", "%(name)s: ") % {"name": LABELS[field]}
+    return said(LABELS[field])
+
+
+def said(label: str | Promise) -> str:
+    """A label with its colon."""
+    return pgettext("search field", "%(name)s: ") % {"name": label}
 
 
 @cache
