@@ -89,7 +89,7 @@ class Not:
 
     def __str__(self) -> str:
         inner = f"({self.part})" if isinstance(self.part, All | AnyOf) else str(self.part)
-        return f"{pgettext('query', 'NOT')} {inner}"
+        return pgettext("query", "NOT") + f" {inner}"
 
 
 Node = Word | Value | Years | All | AnyOf | Not
