@@ -116,7 +116,8 @@ def verify_report(file: Path, *, as_json: bool) -> None:
             "day": when,
             "title": report.check_of.title,
         }
-        print(said if verdict.kept else f"{said} {_('What was found has been changed since.')}")
+        changed = _("What was found has been changed since.")
+        print(said if verdict.kept else f"{said} {changed}")
     if not verdict.good:
         raise SystemExit(1)
 

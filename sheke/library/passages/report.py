@@ -102,11 +102,12 @@ def _source(check: Check, seen: SeenSource, pairs: list[dict[str, str]]) -> dict
 
 
 def _pairs(check: Check, seen: SeenSource, left: int) -> list[dict[str, str]]:
+    differs = "· " + _("some characters differ")
     rows = seen.row.passages.filter(common=False).order_by("start")[: max(left, 0)]
     return [
         {
             "place": f"{row.start:,}",
-            "note": f"· {_('some characters differ')}" if row.near else "",
+            "note": differs if row.near else "",
             "mine": _short(check.text[row.start : row.end]), "theirs": _short(row.text),
         }
         for row in rows
