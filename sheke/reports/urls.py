@@ -25,6 +25,7 @@ urlpatterns = [
     path("<int:pk>/publication/withdrawal/", freezing.withdrawal, name="withdrawal"),
     path("<int:pk>/verification/", verification.verification, name="verification"),
     path("<int:pk>/comparison/", verification.comparison, name="comparison"),
+    path("<int:pk>/copies/", verification.copies, name="copies"),
     path("<int:pk>/figures/<str:key>/", figures.figure, name="figure"),
     path("<int:pk>/figures/<str:key>/rows/", figures.rows, name="figure_rows"),
     path("<int:pk>/figures/<str:key>/wording/", figures.wording, name="wording"),

@@ -256,3 +256,18 @@ def test_templates_of_organisations_above_can_be_filled(w, client):
     answer = page(client, "new")
     assert list(answer.context["form"].fields["template"].queryset) == [w.template]
     assert list(answer.context["form"].fields["organisation"].queryset) == [w.county]
+
+
+def test_what_another_report_says_too_is_shown_with_its_changes(w, client):
+    before = w.fill(period=(w.records[0].happened_on.replace(year=2024, day=1),) * 2)
+    before.figures.filter(slot__key="name").update(printed="群众学校")
+    report = w.fill()
+    answer = page(client, "copies", report.pk)
+    (copied,) = answer.context["copied"]
+    assert 0.3 < copied.share < 1 and copied.renamed
+    assert 'class="copied__changed"' in answer.content.decode()
+    assert page(client, "copies", report.pk).context["compared"] == 1
+
+
+def test_a_report_alone_was_copied_from_nowhere(w, client):
+    assert page(client, "copies", w.fill().pk).context["copied"] == []

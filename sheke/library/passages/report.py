@@ -56,7 +56,6 @@ def _words() -> dict[str, Any]:
         "sources": _("Sources"),
         "columns": [_("No."), _("Source"), _("Share"), _("Passages")],
         "nothing": _("No passage of this text was found elsewhere."),
-        "here": _("In the text, from character"),
         "there": _("In the source"),
     }
 
@@ -106,7 +105,7 @@ def _pairs(check: Check, seen: SeenSource, left: int) -> list[dict[str, str]]:
     rows = seen.row.passages.filter(common=False).order_by("start")[: max(left, 0)]
     return [
         {
-            "place": f"{row.start:,}",
+            "place": _("In the text, from character %(n)s") % {"n": f"{row.start + 1:,}"},
             "note": differs if row.near else "",
             "mine": _short(check.text[row.start : row.end]), "theirs": _short(row.text),
         }

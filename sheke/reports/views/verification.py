@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from sheke.core.errors import BadInput
 from sheke.reports.comparison import compare_reports
+from sheke.reports.copying import MOST, copied_from
 from sheke.reports.documents import show_code
 from sheke.reports.forms import FileForm
 from sheke.reports.models import Snapshot
@@ -61,6 +62,15 @@ def comparison(request: HttpRequest, pk: int) -> HttpResponse:
     lines = compare_reports(report_figures(report), report_figures(other)) if other else []
     context = {"report": report, "other": other, "others": others[:50], "lines": lines}
     return render(request, "reports/report_comparison.html", context)
+
+
+@require_GET
+def copies(request: HttpRequest, pk: int) -> HttpResponse:
+    """What last year's report and those of other organisations say, too."""
+    report = visible_report(request, pk)
+    others = list(visible_reports(account_of(request)).exclude(pk=pk)[:MOST])
+    context = {"report": report, "compared": len(others), "copied": copied_from(report, others)}
+    return render(request, "reports/report_copies.html", context)
 
 
 def _result(
