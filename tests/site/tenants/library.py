@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 
-from sheke.library.actions import adoptions, checks
+from sheke.library.actions import adoptions, checks, intake
 from sheke.library.actions import experts as knowing
 from sheke.library.actions.searching import save_search
 from sheke.library.index.wanted import Wanted
-from sheke.library.models import Adoption, CheckPassage, CheckSource, CommonWording
+from sheke.library.models import Adoption, CheckPassage, CheckSource, CommonWording, File
 from tests.library import factories
 from tests.site.tenants.made import Tenants
 
@@ -16,7 +16,11 @@ from tests.site.tenants.made import Tenants
 def _add_checks(made: Tenants) -> None:
     by = made.accounts["secretary_b"]
     check = checks.start_check(
-        organisation=made.b, title="乙的查重", text="河街的茶馆在清末有二十七家", origin="pasted", by=by
+        organisation=made.b,
+        title="乙的查重",
+        text="河街的茶馆在清末有二十七家",
+        origin="pasted",
+        by=by,
     )
     source = CheckSource.objects.create(check_of=check, position=1, label="茶馆", characters=13)
     CheckPassage.objects.create(
@@ -54,3 +58,16 @@ def add_library(made: Tenants) -> None:
         "placement": collection.placements.get().pk, "adoption": adoption.pk,
     }  # fmt: skip
     _add_checks(made)
+    _add_intake(made, work.files.get())
+
+
+def _add_intake(made: Tenants, file: File) -> None:
+    """A batch whose one file is damaged, and a page with a history."""
+    batch = intake.start_intake(
+        organisation=made.b, title="乙的一箱", files=[("坏.pdf", io.BytesIO(b"%PDF-1.4"), {})],
+        by=made.accounts["secretary_b"], queue=False,
+    )  # fmt: skip
+    version = file.pages.get().versions.create(text="河衔的茶馆", source="ocr")
+    made.objects |= {
+        "intake_batch": batch.pk, "intake_item": batch.items.get().pk, "page_version": version.pk,
+    }  # fmt: skip
