@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from sheke.core.errors import BadInput
 
 from .comparing import compare
-from .result import Result
+from .result import Result, renamed
 from .texts import read_text, texts_below
 from .wording import shipped_wordings
 
@@ -71,11 +71,14 @@ def _against(file: Path, others: Sequence[Path], minimum: int, common: int) -> R
 
 
 def _holdings(file: Path, minimum: int, common: int) -> Result:
+    """Against the library; its sources are called work/file by their numbers."""
+    from ..models import File
     from .searching import search
 
-    return search(
-        read_text(file), minimum=minimum, common=common, wordings=shipped_wordings()
-    ).result
+    found = search(read_text(file), minimum=minimum, common=common, wordings=shipped_wordings())
+    numbers = [key for key in found.result.runs if isinstance(key, int)]
+    works = dict(File.objects.filter(pk__in=numbers).values_list("pk", "work_id"))
+    return renamed(found.result, {pk: f"{works.get(pk) or 0}/{pk}" for pk in numbers})
 
 
 def _say(result: Result, milliseconds: float) -> None:

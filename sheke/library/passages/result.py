@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
 import numpy as np
@@ -96,6 +96,16 @@ class Result:
         for run in self.runs.get(key, ()):
             mask[run.start : run.end] = True
         return self.share(mask)
+
+
+def renamed(result: Result, names: Mapping[Key, Key]) -> Result:
+    """The same with other keys of its sources."""
+    passages = tuple(
+        replace(one, places=tuple(replace(p, key=names.get(p.key, p.key)) for p in one.places))
+        for one in result.passages
+    )
+    runs = {names.get(key, key): one for key, one in result.runs.items()}
+    return replace(result, passages=passages, runs=runs)
 
 
 def counts_of(characters: int, runs: Iterable[Sequence[Run]]) -> NDArray[np.int32]:

@@ -18,6 +18,7 @@ from sheke.ledger.models import Record
 from .applying import make_draft
 from .boards import change_boards
 from .calls import make_calls
+from .checks import make_checks
 from .conversations import make_conversations
 from .invitations import make_invitations
 from .library import make_library
@@ -75,6 +76,7 @@ def build(progress: Progress, today: date | None = None) -> None:
     confirm_most(office, today)
     make_returns(tree, office, today)
     make_library(tree, accounts, today)
+    make_checks(tree, office)
     make_calls(tree, office, today)
     make_draft(accounts["lishi"], today)
     make_more_calls(tree, accounts, today, START)

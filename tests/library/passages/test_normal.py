@@ -47,5 +47,7 @@ def test_a_span_begins_and_ends_with_what_counts():
 @pytest.mark.parametrize("script", ["s2t", "s2tw", "s2hk"])
 def test_a_text_is_the_same_in_every_script(script):
     """Also where a word decides how its character is written."""
-    text = "船夫回复说宁可借此想象深沉的家具，面条、头发、干部、皇后、里程，群众为台湾着想，床铺卫生"
+    text = (
+        "船夫回复说宁可借此想象深沉的家具，面条、头发、干部、皇后、里程，群众为台湾着想，床铺卫生"
+    )
     assert normalise(OpenCC(script).convert(text)).text == normalise(text).text
