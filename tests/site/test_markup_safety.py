@@ -79,7 +79,8 @@ def test_what_people_type_is_never_markup(world: Tenants, fragment: bool) -> Non
 
 def is_data(kind: str | None, text: str | None) -> bool:
     """A block of JSON that nothing runs, and that holds no character which could end it."""
-    return kind == "application/ld+json" and not set(text or "<") & set("<>&")
+    kinds = ("application/json", "application/ld+json")
+    return kind in kinds and not set(text or "<") & set("<>&")
 
 
 def dangers(text: str) -> list[str]:
