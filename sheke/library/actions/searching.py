@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +14,7 @@ from sheke.directory.models import Account
 from sheke.notices.actions import tell
 
 from ..index.asking import newcomers
-from ..index.wanted import Wanted, address
+from ..index.wanted import Wanted, address, wanted_in
 from ..models import SavedSearch
 
 MOST = 50  # of one account
@@ -64,12 +64,12 @@ def tell_of_search(*, search: SavedSearch, by: Account | None) -> int:
     )
     now = timezone.now()
     total, titles = newcomers(
-        wanted_of(search), account=search.account, since=search.told_until, until=now
+        wanted_in(search), account=search.account, since=search.told_until, until=now
     )
     if total:
         tell(
             kind="library.search_news", to=[search.account], by=by,
-            url=address(wanted_of(search), sort="newest"),
+            url=address(wanted_in(search), sort="newest"),
             once=f"saved search {search.pk} {now.isoformat()}",
             name=search.name, n=total, titles=_titles(titles, total),
         )  # fmt: skip
@@ -82,8 +82,3 @@ def tell_of_search(*, search: SavedSearch, by: Account | None) -> int:
 def _titles(titles: Sequence[str], total: int) -> str:
     shown = "；".join(titles[:SHOWN])
     return f"{shown} …" if total > len(titles[:SHOWN]) else shown
-
-
-def wanted_of(search: SavedSearch) -> Wanted:
-    filters: Mapping[str, Sequence[str]] = search.filters
-    return Wanted(search.query, dict(filters), search.sort or "relevance")

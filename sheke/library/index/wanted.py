@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from sheke.core.numerals import whole_number
 
+from ..models import SavedSearch
 from . import vocabulary
 from .clauses import SORTS
 from .language import LONGEST
@@ -64,6 +65,11 @@ def wanted_of(given: QueryDict) -> Wanted:
         sort if sort in SORTS else "relevance",
         page,
     )
+
+
+def wanted_in(search: SavedSearch) -> Wanted:
+    """What a saved search asks for."""
+    return Wanted(search.query, dict(search.filters), search.sort or "relevance")
 
 
 def parameters(wanted: Wanted, **changed: str) -> str:

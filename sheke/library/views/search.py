@@ -21,7 +21,7 @@ from sheke.core.tables import write_xlsx
 from ..actions import searching as actions
 from ..index import search, suggest
 from ..index.language import ask
-from ..index.wanted import Wanted, address, parameters, wanted_of
+from ..index.wanted import Wanted, address, parameters, wanted_in, wanted_of
 from ..links import site_root
 from ..models import SavedSearch
 from ..searching import chips, facets, pages, sorts
@@ -93,7 +93,7 @@ def _rows(found: Any, root: str) -> Iterator[list[Any]]:
 def saved(request: HttpRequest) -> HttpResponse:
     """The searches that one keeps, and a form for what is on the page one came from."""
     wanted = wanted_of(request.GET)
-    held = [(one, address(actions.wanted_of(one)), _understood(one))
+    held = [(one, address(wanted_in(one)), _understood(one))
             for one in SavedSearch.objects.filter(account=account(request))]  # fmt: skip
     return render(request, "library/search_saved.html", {
         "held": held, "wanted": wanted, "parameters": parameters(wanted, page="1"),
