@@ -144,3 +144,13 @@ def test_thumbnails_are_small_and_ours(record):
     small = Image.open(io.BytesIO(thumbnail(made.stored)))
     assert (small.format, small.size) == ("WEBP", (480, 240))
     assert thumbnail(made.stored) == thumbnail(made.stored)
+
+
+def test_what_was_kept_unknown_becomes_what_it_is_said_to_be(db):
+    from sheke.ledger.evidence.keeping import UNKNOWN, keep_content
+
+    held = keep_content(io.BytesIO(b"%PDF-1.4 letter"), content_type=UNKNOWN)
+    found = store_file(file=io.BytesIO(b"%PDF-1.4 letter"), name="函.pdf")
+    assert (found.pk, found.content_type) == (held.pk, "application/pdf")
+    again = keep_content(io.BytesIO(b"%PDF-1.4 letter"), content_type=UNKNOWN)
+    assert again.content_type == "application/pdf"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
@@ -10,7 +9,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files import File
 from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils import timezone
@@ -23,9 +21,8 @@ from sheke.directory.models import Account
 from ..actions import post_record
 from ..content import Draft
 from ..models import Evidence, Record, StoredFile
+from .keeping import keep_content
 from .kinds import kind_of
-
-CHUNK = 1024 * 1024
 
 
 def store_file(*, file: BinaryIO, name: str) -> StoredFile:
@@ -42,18 +39,7 @@ def store_file(*, file: BinaryIO, name: str) -> StoredFile:
             % {"name": name, "size": size >> 20, "limit": settings.UPLOAD_LIMIT >> 20}
         )
     kind = kind_of(file, name)
-    sha256 = _sha256(file)
-    held = StoredFile.objects.filter(sha256=sha256).first()
-    if held is not None:
-        return held
-    with transaction.atomic():
-        stored, new = StoredFile.objects.get_or_create(
-            sha256=sha256, defaults={"size": size, "content_type": kind.content_type}
-        )
-        if new:
-            file.seek(0)
-            stored.file.save(f"{sha256}{kind.endings[0]}", File(file))
-    return stored
+    return keep_content(file, content_type=kind.content_type, ending=kind.endings[0])
 
 
 @transaction.atomic
@@ -110,14 +96,6 @@ def withdraw_evidence(*, evidence: Evidence, by: Account | None) -> None:
     evidence.withdrawn_at = timezone.now()
     evidence.save(update_fields=["withdrawn_at"])
     audit.record("evidence.withdraw", evidence.record, by=by, name=evidence.name)
-
-
-def _sha256(file: BinaryIO) -> str:
-    file.seek(0)
-    sha = hashlib.sha256()
-    while chunk := file.read(CHUNK):
-        sha.update(chunk)
-    return sha.hexdigest()
 
 
 @transaction.atomic

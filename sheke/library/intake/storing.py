@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -11,15 +10,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
-from django.core.files import File as DjangoFile
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sheke.core.errors import BadInput
+from sheke.ledger.evidence.keeping import CHUNK, UNKNOWN, keep_content
 from sheke.ledger.models import StoredFile
-
-CHUNK = 1 << 20
-UNKNOWN = "application/octet-stream"
 
 
 def keep(file: BinaryIO, name: str) -> StoredFile:
@@ -32,28 +27,7 @@ def keep(file: BinaryIO, name: str) -> StoredFile:
             _("“%(name)s” has %(size)s MB; at most %(limit)s MB are taken in.")
             % {"name": name, "size": size >> 20, "limit": settings.UPLOAD_LIMIT >> 20}
         )
-    return keep_once(file, size, UNKNOWN, ending="")
-
-
-def keep_once(file: BinaryIO, size: int, content_type: str, *, ending: str) -> StoredFile:
-    """The content's row; the file is written when nobody kept it before."""
-    sha256 = _sha256(file)
-    with transaction.atomic():
-        stored, new = StoredFile.objects.get_or_create(
-            sha256=sha256, defaults={"size": size, "content_type": content_type}
-        )
-        if new or not stored.file:
-            file.seek(0)
-            stored.file.save(f"{sha256}{ending}", DjangoFile(file))
-    return stored
-
-
-def _sha256(file: BinaryIO) -> str:
-    file.seek(0)
-    sha = hashlib.sha256()
-    while chunk := file.read(CHUNK):
-        sha.update(chunk)
-    return sha.hexdigest()
+    return keep_content(file, content_type=UNKNOWN)
 
 
 @contextmanager

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 
+from sheke.ledger.evidence.keeping import keep_content
+
 from ...models import Item
 from ...ocr import Undrawable
 from ..holding import holding
-from ..storing import keep_once, on_disk
+from ..storing import on_disk
 from ..tools import Tools
 
 NAME = "picture"
@@ -24,6 +26,8 @@ def run(item: Item, tools: Tools) -> bool:
     except Undrawable:
         return True  # a file without a thumbnail is no worse
     with holding(item, NAME):
-        item.file.thumbnail = keep_once(io.BytesIO(data), len(data), "image/webp", ending=".webp")
+        item.file.thumbnail = keep_content(
+            io.BytesIO(data), content_type="image/webp", ending=".webp"
+        )
         item.file.save(update_fields=["thumbnail"])
     return True

@@ -7,11 +7,12 @@ import io
 from django.utils.translation import gettext as _
 
 from sheke.core.errors import BadInput
+from sheke.ledger.evidence.keeping import keep_content
 
 from ...models import Item, Page
 from ...ocr import Recognised
 from ..holding import holding
-from ..storing import keep_once, on_disk
+from ..storing import on_disk
 from ..tools import Tools
 
 NAME = "recognise"
@@ -42,5 +43,5 @@ def _keep(item: Item, number: int, found: Recognised) -> None:
     page.words = [list(word) for word in found.words]
     if found.image:
         image = io.BytesIO(found.image)
-        page.image = keep_once(image, len(found.image), "image/webp", ending=".webp")
+        page.image = keep_content(image, content_type="image/webp", ending=".webp")
     page.save(update_fields=["text", "confidence", "words", "image"])
