@@ -98,7 +98,7 @@ class Holdings:
             self._read_base()
             state = _state()
             if state != self._state:
-                self._follow()
+                self._follow(state[0])
                 self._state = state
             return View(tuple(self._parts()))
 
@@ -125,14 +125,14 @@ class Holdings:
         self._base = part if part and fits and _is_ours(part) else None
         self._tails, self._state = [], ()
 
-    def _follow(self) -> None:
+    def _follow(self, count: int) -> None:
         """See which rows are new and which are gone."""
         if not all(map(_is_ours, self._parts())):
             self._base, self._tails = None, []  # the database was put back to another day
         last = max((int(part.segment.keys[-1]) for part in self._parts() if len(part)), default=0)
         new = list(_rows().filter(id__gt=last).order_by("id").values_list("id", flat=True))
         there = sum(int((~part.gone).sum()) for part in self._parts())
-        if _rows().count() != there + len(new):
+        if count != there + len(new):
             rows = np.fromiter(_rows().values_list("id", flat=True).iterator(), np.int64)
             for part in self._parts():
                 part.gone = ~np.isin(part.segment.keys, rows)
@@ -174,6 +174,7 @@ def _rows() -> Any:
 
 
 def _state() -> tuple[Any, ...]:
+    """How many rows there are, and the newest."""
     last = _rows().order_by("-id").values_list("id", "taken_at").first()
     return (_rows().count(), last)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from django.db.models import QuerySet
 from numpy.typing import NDArray
 
 from ..models.passages import Fingerprint
@@ -45,7 +46,7 @@ def search(
     check_minimum(minimum, SHARED)
     normal = normalise(text)
     view = holdings().view()
-    out = list(Fingerprint.objects.filter(file__in=leave_out).values_list("id", flat=True))
+    out = list(_prints_of(leave_out).values_list("id", flat=True))
     found = view.find(normal.codes, minimum=minimum, bound=common, leave_out=out)
     texts: dict[Key, str] = {}
     texts.update(texts_of(_files(view, found, len(normal), always)).items())
@@ -80,7 +81,7 @@ def _files(view: View, found: Found, length: int, always: Sequence[int]) -> list
     files = dict(rows)
     told = [files[key] for key in chosen if key in files]
     there = set(keys.tolist())
-    more = Fingerprint.objects.filter(file__in=always).values_list("id", "file_id")
+    more = _prints_of(always).values_list("id", "file_id")
     return list(dict.fromkeys([*told, *(file for key, file in more if key in there)]))
 
 
@@ -105,3 +106,7 @@ def _chosen(
             told[starts[best] : ends[best]] = True
             chosen.append(int(keys[best]))
     return list(dict.fromkeys(chosen))
+
+
+def _prints_of(files: Sequence[int]) -> QuerySet[Fingerprint]:
+    return Fingerprint.objects.filter(file__in=files) if files else Fingerprint.objects.none()
