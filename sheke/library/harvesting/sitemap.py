@@ -16,7 +16,7 @@ from .elements import root_element
 from .protocol import stamp
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-SIZE = 10_000  # numbers in one part; the format allows 50,000 addresses
+SIZE = 2000  # numbers in one part, made in a fraction of a second; the format allows 50,000
 
 
 @dataclass(frozen=True)
@@ -26,18 +26,21 @@ class Part:
     public: Callable[[], QuerySet[Any]]
     changed: str
     address: Callable[[Any], str]
+    read: tuple[str, ...]
 
 
 PARTS = {
     "works": Part(
-        Work.objects.public, "changed_at", lambda one: reverse("library:work", args=[one.pk])
+        Work.objects.public, "changed_at", lambda one: reverse("library:work", args=[one.pk]),
+        ("pk", "changed_at"),
     ),
     "experts": Part(
-        Expert.objects.public, "changed_at", lambda one: reverse("library:expert", args=[one.pk])
+        Expert.objects.public, "changed_at", lambda one: reverse("library:expert", args=[one.pk]),
+        ("pk", "changed_at"),
     ),
     "collections": Part(
         Collection.objects.public, "published_at",
-        lambda one: reverse("library:collection", args=[one.slug]),
+        lambda one: reverse("library:collection", args=[one.slug]), ("slug", "published_at"),
     ),
 }  # fmt: skip
 
@@ -59,7 +62,7 @@ def part_of(root: str, name: str, number: int) -> bytes | None:
     if part is None or number > 2**31:
         return None
     low = number * SIZE
-    rows = part.public().filter(pk__gte=low, pk__lt=low + SIZE).order_by("pk")
+    rows = part.public().filter(pk__gte=low, pk__lt=low + SIZE).order_by("pk").only(*part.read)
     found = [(root + part.address(one), getattr(one, part.changed)) for one in rows.iterator()]
     return _document("urlset", "url", found) if found else None
 
