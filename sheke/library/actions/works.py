@@ -183,6 +183,8 @@ def move_file(*, file: File, work: Work, by: Account | None) -> File:
     if file.work_id is not None and file.work.organisation_id != work.organisation_id:
         raise BadInput(_("The other work is kept by another organisation."))
     before = file.work_id
+    if file.work is not None:  # the other end hears of it, too: it is indexed again
+        audit.record("work.file_left", file.work, by=by, file=file.pk)
     file.work, file.position = work, work.files.count()
     file.save(update_fields=["work", "position"])
     Work.objects.filter(pk__in=(before, work.pk)).touch()
