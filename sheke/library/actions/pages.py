@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -11,7 +9,7 @@ from sheke.core import audit
 from sheke.core.errors import BadInput
 from sheke.directory.models import Account
 
-from ..intake.wholes import text_digest
+from ..intake.wholes import seen_as, text_digest
 from ..models import File, Page, PageVersion
 from ..passages.holdings import take_in
 
@@ -22,13 +20,13 @@ LONGEST = 5_000_000  # characters of one page
 def correct_page(*, page: Page, text: str, seen: str, by: Account | None) -> Page:
     """Write the text of a page anew. Unchanged, nothing is written.
 
-    seen: `digest_of` the text that was corrected. Raises BadInput when somebody else changed it since.
+    seen: `seen_as` of the text that was corrected. Raises BadInput when somebody else changed it since.
     """
     page = _locked(page)
     text = _tidy(text)
     if text == page.text:
         return page
-    if seen != digest_of(page.text):
+    if seen != seen_as(page.text):
         raise BadInput(
             _(
                 "Somebody else changed this page meanwhile. Your text is below; the page shows theirs when you load it anew."
@@ -75,11 +73,6 @@ def restore_version(*, version: PageVersion, by: Account | None) -> Page:
         audit.record("file.restore", page.file, by=by, pages=[page.number], version=version.pk)
         _follow(page.file)
     return page
-
-
-def digest_of(text: str) -> str:
-    """By which a page knows whether it is still the one that was read."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _write(page: Page, text: str, source: str, by: Account | None) -> None:

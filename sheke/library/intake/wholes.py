@@ -28,3 +28,8 @@ def text_digest(text: str) -> str:
     """SHA-256 of the bare text; empty where there is too little to tell."""
     letters = bare(text)
     return hashlib.sha256(letters.encode()).hexdigest() if len(letters) >= LEAST else ""
+
+
+def seen_as(text: str) -> str:
+    """By which a page knows whether its text is still the one that was read."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

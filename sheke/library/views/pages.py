@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sheke.core.errors import BadInput
 
-from ..actions.pages import correct_page, digest_of, replace_in_file, restore_version
+from ..actions.pages import correct_page, replace_in_file, restore_version
 from ..intake.steps.picture import DRAWN
+from ..intake.wholes import seen_as
 from ..models import File, Page, PageVersion
 from ..ocr.placing import placed
 from ..queries import kept_organisations
@@ -47,7 +48,7 @@ def _kept(request: HttpRequest, page: Page) -> HttpResponse:
         context = _context(page) | {"error": str(error), "text": text}
         return render(request, "library/intake/correction.html", context, status=422)
     if script:
-        return JsonResponse({"seen": digest_of(page.text), "marks": marks_of(page)})
+        return JsonResponse({"seen": seen_as(page.text), "marks": marks_of(page)})
     messages.success(request, _("Saved."))
     onward = page.number + 1 if "next" in request.POST else page.number
     if not page.file.pages.filter(number=onward).exists():
@@ -89,7 +90,7 @@ def _context(page: Page) -> dict[str, Any]:
     numbers = list(file.pages.order_by("number").values_list("number", flat=True))
     versions = list(page.versions.select_related("replaced_by__person")[:50])
     return {
-        "file": file, "page": page, "text": page.text, "seen": digest_of(page.text), "numbers": numbers,
+        "file": file, "page": page, "text": page.text, "seen": seen_as(page.text), "numbers": numbers,
         "before": page.number - 1 if page.number - 1 in numbers else None,
         "after": page.number + 1 if page.number + 1 in numbers else None,
         "drawn": page.image_id is not None or file.kind in DRAWN, "marks": marks_of(page), "versions": versions, "unsure": UNSURE,

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from sheke.core.errors import BadInput
 from sheke.core.models import AuditEvent
-from sheke.library.actions.pages import correct_page, digest_of, replace_in_file, restore_version
+from sheke.library.actions.pages import correct_page, replace_in_file, restore_version
+from sheke.library.intake.wholes import seen_as
 from sheke.library.models import File, Page, Work
 from sheke.library.ocr.placing import placed
 from tests import factories
@@ -31,7 +32,7 @@ def page_of(file: File, number: int = 1) -> Page:
 
 def test_a_correction_keeps_what_stood_before(file: File) -> None:
     page, by = page_of(file), factories.account()
-    correct_page(page=page, text="河街有茶馆\r\n九家。", seen=digest_of(page.text), by=by)
+    correct_page(page=page, text="河街有茶馆\r\n九家。", seen=seen_as(page.text), by=by)
     page.refresh_from_db()
     assert (page.text, page.source) == ("河街有茶馆\n九家。", "corrected")
     version = page.versions.get()
@@ -49,7 +50,7 @@ def test_unchanged_text_writes_nothing(file: File) -> None:
 
 def test_two_people_at_one_page(file: File) -> None:
     page = page_of(file)
-    seen = digest_of(page.text)
+    seen = seen_as(page.text)
     correct_page(page=page, text="甲改的", seen=seen, by=None)
     with pytest.raises(BadInput):
         correct_page(page=page, text="乙改的", seen=seen, by=None)
@@ -85,7 +86,7 @@ def test_letters_count_in_their_case(file: File) -> None:
 
 def test_what_stood_before_is_put_back(file: File) -> None:
     page = page_of(file)
-    correct_page(page=page, text="坏", seen=digest_of(page.text), by=None)
+    correct_page(page=page, text="坏", seen=seen_as(page.text), by=None)
     restore_version(version=page.versions.get(), by=None)
     page.refresh_from_db()
     assert (page.text, page.source) == ("河衔有茶馆九家。", "text")
@@ -103,9 +104,9 @@ def test_the_page_of_a_page(client: Client, file: File) -> None:
     text = client.get(address).content.decode()
     assert "[0, 1, 0.5, 0, 0, 0.1, 0.1]" in text
     script: dict[str, Any] = {"headers": {"Accept": "application/json"}}
-    seen = digest_of(page_of(file).text)
+    seen = seen_as(page_of(file).text)
     said = client.post(address, {"text": "河街有茶馆九家。", "seen": seen}, **script).json()
-    assert said["seen"] == digest_of("河街有茶馆九家。")
+    assert said["seen"] == seen_as("河街有茶馆九家。")
     assert client.post(address, {"text": "x", "seen": seen}, **script).status_code == 422
     refused = client.post(address, {"text": "我的文字", "seen": seen})
     assert refused.status_code == 422 and "我的文字" in refused.content.decode()
