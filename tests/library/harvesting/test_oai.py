@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import etree
 
-from sheke.library import actions
+from sheke.library import actions, models
 from sheke.library.actions import adoptions
 from sheke.library.actions import collections as collecting
 from sheke.library.describing import Author
@@ -351,3 +352,13 @@ def test_the_index_is_asked_in_parts_for_what_is_public(
     following.rebuild()
     monkeypatch.setattr(selection, "ASKED", 2)
     assert selection._ask_index("渡口") == {work.pk for work in works}
+
+
+def test_the_schema_knows_every_word_of_ours() -> None:
+    words = {
+        "adoption": models.Adoption.Kind, "contributor": models.Contribution.Role,
+        "relation": models.Relation.Kind, "title": models.OtherTitle.Kind,
+        "identifier": models.Identifier.Scheme, "level": Work.Level, "work": Work.Kind,
+    }  # fmt: skip
+    known = set(re.findall(r'enumeration value="([^"]+)"', SCHEMA.read_text()))
+    assert {value for choices in words.values() for value in choices.values} == known
