@@ -18,14 +18,22 @@ def make() -> dict[str, int]:
 
     office = create_organisation(parent=None, by=None, code="YC", name="云川", kind="federation")
     files = {f"{n}.txt": f"第{n}号茶馆的来历，{n * 7}年前开业。".encode() for n in range(12)}
-    files["箱.zip"] = zipped({f"内{n}.txt": f"箱里第{n}份，另有{n * 3}页附图。".encode() for n in range(6)})
+    files["箱.zip"] = zipped(
+        {f"内{n}.txt": f"箱里第{n}份，另有{n * 3}页附图。".encode() for n in range(6)}
+    )
     files |= {"坏.pdf": b"%PDF-1.4", "空.txt": b""}
-    pages = [printed([f"第{n}页的题目", f"这是第{n}页的正文，一共三页。"], page=(700, 300)) for n in (1, 2, 3)]
+    pages = [
+        printed([f"第{n}页的题目", f"这是第{n}页的正文，一共三页。"], page=(700, 300))
+        for n in (1, 2, 3)
+    ]
     scan = io.BytesIO()
     pages[0].save(scan, "TIFF", save_all=True, append_images=pages[1:])
     files["扫描.tif"] = scan.getvalue()
     start_intake(
-        organisation=office, title="一箱", files=[(n, io.BytesIO(d), {}) for n, d in files.items()], by=None
+        organisation=office,
+        title="一箱",
+        files=[(n, io.BytesIO(d), {}) for n, d in files.items()],
+        by=None,
     )
     return {"files": len(files)}
 
