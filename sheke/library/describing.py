@@ -69,7 +69,7 @@ class Description:
         for name, value in said.items():
             if isinstance(value, str):
                 said[name] = value.strip() if name in ("abstract", "note") else _one_line(value)
-                limit = Work._meta.get_field(name).max_length
+                limit = getattr(Work._meta.get_field(name), "max_length", None)
                 if limit and len(said[name]) > limit:
                     errors[name] = _("At most %(n)s characters.") % {"n": limit}
         if not said["title"]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -13,7 +14,7 @@ from sheke.directory.models import Person
 
 from .models import Contribution, Expert, PageVersion, SavedSearch, Work
 
-BLANK = {
+BLANK: dict[str, Any] = {
     "employer": "", "post": "", "biography": "", "orcid": "", "email": "", "photo": None,
     "disciplines": [], "shown": [], "agreed_at": None, "agreement_note": "", "published_at": None,
     "person": None,

@@ -63,6 +63,15 @@ def experts_seen_by(account: Any) -> ExpertQuerySet:
     return Expert.objects.standing().filter(seen)
 
 
+def experts_written_by(account: Any) -> QuerySet[Any, Any]:
+    """Numbers of the profiles that the account reads whole: its office's, and its own."""
+    if not account.is_authenticated:
+        return Expert.objects.none().values("pk")
+    kept = Q(organisation__in=office_organisations(account).order_by().values("pk"))
+    own = Q(person=account.person_id, person__isnull=False)
+    return Expert.objects.filter(kept | own).values("pk")
+
+
 def experts_kept_by(account: Any) -> ExpertQuerySet:
     """Profiles that the account's office keeps, without those merged into others."""
     if not account.is_authenticated:

@@ -35,4 +35,6 @@ def counted(db):
     pack = read_pack(pack_folder("federation"))
     for item in pack.items:
         if item.kind == "record_type" and item.schema.key in (WORK, ADOPTION):
-            factories.definition("record_type", item.schema.model_dump(mode="json", exclude_defaults=True))
+            factories.definition(
+                "record_type", item.schema.model_dump(mode="json", exclude_defaults=True)
+            )

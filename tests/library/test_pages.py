@@ -276,3 +276,14 @@ class TestCollections:
         factories.collection(city, "river")
         data = {"organisation": city.pk, "title": "又一个", "slug": "river"}
         assert office.post(reverse("library:collection_new"), data).status_code == 422
+
+
+def test_nobody_is_found_by_what_they_do_not_show(client, city, staff):
+    hidden = factories.expert(city, public=True, shown=("works",), disciplines=["770"])
+    knowing.describe_expert(expert=hidden, by=None, variants=["河街散人"])
+    url = reverse("library:experts")
+    for asked in ({"discipline": "770"}, {"q": "散人"}):
+        assert "林溪" not in body(client.get(url, asked)).split("</main>")[0].split("<main")[1]
+    client.force_login(staff)
+    for asked in ({"discipline": "770"}, {"q": "散人"}):
+        assert hidden.name in body(client.get(url, asked))

@@ -79,7 +79,9 @@ def identities(page: HtmlElement) -> Iterator[str]:
 def policy(page: HtmlElement) -> Iterator[str]:
     for element in page.xpath("//*[@style]|//style"):
         yield f"inline style: {shown(element)}"
-    for element in page.xpath("//script[not(@src)][not(@type='application/json')][not(@type='application/ld+json')]"):
+    for element in page.xpath(
+        "//script[not(@src)][not(@type='application/json')][not(@type='application/ld+json')]"
+    ):
         yield f"inline script: {shown(element)}"
     for element in page.xpath("//*[@*[starts-with(name(), 'on')]]"):
         yield f"inline handler: {shown(element)}"

@@ -74,7 +74,7 @@ def end_project(
 
 def _start(award: Award, by: Account | None) -> Project:
     submission, outcome = award.submission, award.call.programme.outcome
-    office = officers_of(award.call).filter(pk=submission.made_by_id).exists()
+    office = submission.made_by in officers_of(award.call)
     members = list(submission.members.select_related("organisation"))
     lead = next((m for m in members if m.role == Member.LEAD), None)
     referees = {r.key for r in submission.edition.programme.people.roles if r.referee}

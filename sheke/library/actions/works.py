@@ -169,7 +169,8 @@ def set_file_access(
         raise BadInput(_("Choose one of the list."))
     file.access, file.rights, file.embargo_until = access, rights.strip()[:200], embargo_until
     file.save(update_fields=["access", "rights", "embargo_until"])
-    Work.objects.filter(pk=file.work_id).touch()
+    if file.work is not None:
+        Work.objects.filter(pk=file.work.pk).touch()
     audit.record(
         "file.access", file, by=by, access=access,
         embargo=embargo_until.isoformat() if embargo_until else "",
@@ -180,14 +181,16 @@ def set_file_access(
 @transaction.atomic
 def move_file(*, file: File, work: Work, by: Account | None) -> File:
     """Put a file, with the text of its pages, to another work of the same keeper."""
-    if file.work_id is not None and file.work.organisation_id != work.organisation_id:
-        raise BadInput(_("The other work is kept by another organisation."))
-    before = file.work_id
-    if file.work is not None:  # the other end hears of it, too: it is indexed again
-        audit.record("work.file_left", file.work, by=by, file=file.pk)
+    before = file.work
+    if before is not None:
+        if before.organisation_id != work.organisation_id:
+            raise BadInput(_("The other work is kept by another organisation."))
+        # The other end hears of it, too: it is indexed again.
+        audit.record("work.file_left", before, by=by, file=file.pk)
+        Work.objects.filter(pk=before.pk).touch()
     file.work, file.position = work, work.files.count()
     file.save(update_fields=["work", "position"])
-    Work.objects.filter(pk__in=(before, work.pk)).touch()
+    Work.objects.filter(pk=work.pk).touch()
     audit.record("file.move", file, by=by, work=work.pk)
     audit.record("work.file", work, by=by, file=file.pk)
     return file

@@ -127,12 +127,12 @@ class Work(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def get_absolute_url(self) -> str:
-        return reverse("library:work", args=[self.pk])
-
     def save(self, *args: object, **options: object) -> None:
         self.year = int(self.issued[:4]) if self.issued else None
         super().save(*args, **options)  # type: ignore[arg-type]
+
+    def get_absolute_url(self) -> str:
+        return reverse("library:work", args=[self.pk])
 
     @property
     def is_public(self) -> bool:

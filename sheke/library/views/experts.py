@@ -26,7 +26,7 @@ from ..forms.experts import AgreementForm, ExpertForm, NewExpertForm, careers_te
 from ..models import Expert
 from ..network import network_of
 from ..portrait import portrait_of, same_names
-from ..queries import experts_kept_by, experts_seen_by
+from ..queries import experts_kept_by, experts_seen_by, experts_written_by
 from .access import account, described_expert, kept_expert, office_only, posted
 
 PAGE = 40
@@ -40,19 +40,25 @@ def experts(request: HttpRequest) -> HttpResponse:
     found = experts_seen_by(request.user).select_related("organisation").order_by("name", "pk")
     text, kind = request.GET.get("q", "").strip()[:100], request.GET.get("kind", "")
     discipline = request.GET.get("discipline", "")
+    whole = experts_written_by(request.user)  # of the others nothing is found by what they hide
     if text:
-        found = found.filter(Q(name__icontains=text) | Q(variants__name__icontains=text)).distinct()
+        named = Q(name__icontains=text) | Q(variants__name__icontains=text, pk__in=whole)
+        found = found.filter(named).distinct()
     if kind in Expert.Kind.values:
         found = found.filter(kind=kind)
     if discipline in DISCIPLINES:
         # A list of codes of three digits, kept as JSON on either database.
-        found = found.filter(disciplines__icontains=f'"{discipline}"')
+        shown = Q(shown__icontains='"disciplines"') | Q(pk__in=whole)
+        found = found.filter(shown, disciplines__icontains=f'"{discipline}"')
     office = request.user.has_perm("library.publish_something")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    for each in page.object_list:
-        each.whole = request.user.has_perm("library.describe_expert", each)
+    written = {
+        each.pk
+        for each in page.object_list
+        if request.user.has_perm("library.describe_expert", each)
+    }
     return render(request, "library/experts.html", {
-        "page": page, "office": office, "text": text, "kind": kind, "discipline": discipline,
+        "page": page, "whole": written, "office": office, "text": text, "kind": kind, "discipline": discipline,
         "kinds": Expert.Kind.choices, "disciplines": list(DISCIPLINES.items()),
         "doubles": len(same_names(experts_kept_by(request.user))) if office else 0,
         "mine": _mine(request),

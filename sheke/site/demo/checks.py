@@ -21,7 +21,9 @@ END = "以上各点还只是初步的看法，调研记录和访谈整理稿都�
 
 def make_checks(tree: Tree, by: Account) -> None:
     """The draft has the longest holding's first half in traditional characters, with a word changed."""
-    texts = texts_of(list(File.objects.filter(fingerprint__isnull=False).values_list("pk", flat=True)))
+    texts = texts_of(
+        list(File.objects.filter(fingerprint__isnull=False).values_list("pk", flat=True))
+    )
     chosen = sorted((text for text in texts.values() if _is_chinese(text)), key=len)[-2:]
     if not chosen:
         return

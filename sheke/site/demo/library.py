@@ -8,7 +8,7 @@ from typing import Any
 
 import docx
 
-from sheke.directory.models import Account, Person
+from sheke.directory.models import Account
 from sheke.library import actions
 from sheke.library.actions import collections as collecting
 from sheke.library.actions import experts as knowing
@@ -44,10 +44,9 @@ def make_library(tree: Tree, accounts: dict[str, Account], today: date) -> None:
 
 def _work(entry: dict[str, Any], tree: Tree, office: Account, today: date) -> Work:
     said = Description(
-        **{name: str(entry[name]) for name in SAID if name in entry},
+        **said_of(entry),
         keywords=tuple(entry.get("keywords", ())),
-        authors=tuple(Author(name, *(rest[1:] or ["author"]), organisation_name=rest[0])
-                      for name, *rest in entry.get("authors", ())),
+        authors=tuple(_author(*one) for one in entry.get("authors", ())),
         identifiers=tuple(map(tuple, entry.get("identifiers", ()))),
         other_titles=tuple(map(tuple, entry.get("other_titles", ()))),
         relations=tuple((kind, None, text) for kind, text in entry.get("relations", ())),
@@ -61,6 +60,15 @@ def _work(entry: dict[str, Any], tree: Tree, office: Account, today: date) -> Wo
     if not entry.get("draft"):
         actions.publish_works(works=[work], by=office)
     return work
+
+
+def said_of(entry: dict[str, Any]) -> dict[str, Any]:
+    """The plain fields that an entry says."""
+    return {name: str(entry[name]) for name in SAID if name in entry}
+
+
+def _author(name: str, employer: str, role: str = "author") -> Author:
+    return Author(name, role, employer)
 
 
 def _adoption(entry: dict[str, Any], work: Work, office: Account, day: date) -> None:
@@ -101,7 +109,7 @@ def _expert(entry: dict[str, Any], tree: Tree, accounts: dict[str, Account]) -> 
     account = accounts.get(entry.get("user", ""))
     expert = knowing.create_expert(
         organisation=tree.by_name[entry["of"]], name=entry["name"], kind=entry["kind"], by=office,
-        person=Person.objects.get(pk=account.person_id) if account else None,
+        person=account.person if account else None,
         employer=entry.get("employer", ""), post=entry.get("post", ""), orcid=entry.get("orcid", ""),
         disciplines=entry.get("disciplines", []), biography=entry.get("biography", ""),
     )  # fmt: skip
