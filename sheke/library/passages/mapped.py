@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
+from mmap import ACCESS_READ, MADV_WILLNEED, mmap
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, NamedTuple
@@ -79,7 +80,13 @@ def newest(parent: Path) -> Mapped | None:
 def _mapped(path: Path, kind: Any, size: int) -> NDArray[Any]:
     if path.stat().st_size != size * np.dtype(kind).itemsize:
         raise ValueError(path)
-    return np.memmap(path, kind, "r").view(np.ndarray) if size else np.zeros(0, kind)
+    if not size:
+        return np.zeros(0, kind)
+    with path.open("rb") as file:
+        mapped = mmap(file.fileno(), 0, access=ACCESS_READ)
+    if hasattr(mapped, "madvise"):
+        mapped.madvise(MADV_WILLNEED)  # a check looks here and there: let it be read ahead
+    return np.frombuffer(mapped, kind)
 
 
 def _write(folder: Path, documents: Iterable[Document]) -> None:
