@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import docx
@@ -13,14 +15,21 @@ from sheke.library import actions
 from sheke.library.actions import collections as collecting
 from sheke.library.actions import experts as knowing
 from sheke.library.describing import Author, Description
+from sheke.library.intake.folders import bring, files_below
 from sheke.library.intake.storing import keep
+from sheke.library.intake.working import work_on
 from sheke.library.models import Contribution, Expert, File, Page, Work
 from sheke.library.passages.holdings import take_in
 
+from .box.making import make_box
 from .clock import clock
 from .organisations import Tree
 from .source import read
 
+BROUGHT = {
+    "1998征集通知.txt", "縣誌風俗篇.txt", "方言词语.txt", "农家书屋调查报告.docx",
+    "农家书屋调查报告 - 副本.docx", "损坏的文件.pdf", "空文件.txt",
+}  # fmt: skip
 SAID = ("kind", "title", "language", "issued", "abstract", "discipline", "level", "container",
         "volume", "issue", "pages", "publisher", "place")  # fmt: skip
 
@@ -34,12 +43,24 @@ def make_library(tree: Tree, accounts: dict[str, Account], today: date) -> None:
             works[entry["title"]] = _work(entry, tree, office, today)
         for one in entry.get("adoptions", ()):
             _adoption(one, works[entry["title"]], office, today + timedelta(days=one["days"]))
+    _bring_box(tree, office, today)
     for entry in read("library")["experts"]:
         with clock(today - timedelta(days=40), 10):
             _expert(entry, tree, accounts)
     for entry in read("library")["collections"]:
         with clock(today - timedelta(days=30), 11):
             _collection(entry, works, tree, office)
+
+
+def _bring_box(tree: Tree, office: Account, today: date) -> None:
+    """A few files that came in last week: drafts, one that is here already, two that are broken."""
+    with TemporaryDirectory() as folder, clock(today - timedelta(days=6), 16):
+        chosen = [path for path in make_box(Path(folder)) if path.name in BROUGHT]
+        batch = bring(
+            files_below(chosen), organisation=tree.root, title="文史资料移交（第一箱）", by=office,
+            way="upload", queue=False,
+        )  # fmt: skip
+        work_on(batch, alone=True)
 
 
 def _work(entry: dict[str, Any], tree: Tree, office: Account, today: date) -> Work:

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -17,6 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from sheke.site.demo.box.making import make_box
 from sheke.site.demo.build import build, is_built
 from sheke.site.demo.clearing import clear
 from sheke.site.demo.people import PASSWORD
@@ -57,10 +59,16 @@ class Command(TyperCommand):
 def prepare() -> None:
     """Tables, pack and data, with a bar on standard error; what is there already is kept."""
     set_up()
-    if is_built():
-        return
-    with bar() as show:
-        build(show)
+    if not is_built():
+        with bar() as show:
+            build(show)
+    if not box().exists():
+        make_box(box())
+
+
+def box() -> Path:
+    """The folder with files to take into the library: whoever tries it needs some."""
+    return Path(settings.VAR) / "demo-box"
 
 
 @contextmanager
@@ -83,7 +91,7 @@ def print_json(address: str) -> None:
         {"user": entry["user"], "password": PASSWORD, "name": entry["name"], "what": entry["what"]}
         for entry in read("people")["accounts"]
     ]
-    data = {"address": address, "accounts": accounts}
+    data = {"address": address, "accounts": accounts, "box": str(box())}
     sys.stdout.write(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n")
     sys.stdout.flush()
 
@@ -96,6 +104,7 @@ def print_table(address: str, *, served: bool) -> None:
     for entry in read("people")["accounts"]:
         table.add_row(entry["user"], PASSWORD, entry["name"], entry["what"])
     console.print(table)
+    console.print(f"一箱待入库的文件 Files to take into the library: {box()}")
     if served:
         console.print(f"\n[bold]{address}[/bold]   (Ctrl+C 停止 to stop)\n")
     sys.stdout.flush()
