@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from sheke.directory.holdings import Holding, Mention, Rows, register
 from sheke.directory.models import Person
 
-from .models import Contribution, Expert, PageVersion, SavedSearch, Work
+from .models import Check, Contribution, Expert, PageVersion, SavedSearch, Work
 
 BLANK: dict[str, Any] = {
     "employer": "", "post": "", "biography": "", "orcid": "", "email": "", "photo": None,
@@ -55,9 +56,11 @@ def _works(person: Person) -> Rows:
 
 def _acts(person: Person) -> Rows:
     added = Work.objects.filter(created_by__person=person).values("title", "created_at")
+    checked = Check.objects.filter(started_by__person=person).values("title", "started_at")
     corrected = PageVersion.objects.filter(replaced_by__person=person).select_related("page__file")
     return [
         *({"title": w["title"], "act": pgettext("mention", "added"), "at": w["created_at"]} for w in added),
+        *({"title": c["title"], "act": pgettext("mention", "checked"), "at": c["started_at"]} for c in checked),
         *(
             {"title": str(v.page), "act": pgettext("mention", "corrected"), "at": v.replaced_at}
             for v in corrected
@@ -73,6 +76,16 @@ def _mentions(person: Person) -> Iterator[Mention]:
             work.title,
             pgettext("mention", "description"),
             reverse("library:work_edit", args=[work.pk]),
+        )
+    # SQLite keeps JSON with \\u escapes, PostgreSQL without: the name is looked for in both forms.
+    written = Q(authors__icontains=person.name) | Q(
+        authors__icontains=json.dumps(person.name)[1:-1]
+    )
+    for check in Check.objects.filter(written):
+        yield Mention(
+            check.title,
+            pgettext("mention", "checked text"),
+            reverse("library:check", args=[check.pk]),
         )
     for expert in Expert.objects.filter(biography__contains=person.name).exclude(person=person):
         yield Mention(
