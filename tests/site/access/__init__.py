@@ -19,6 +19,7 @@ Who is not signed in is led to the sign-in page everywhere but at PUBLIC.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 # member of A, secretary of A, secretary of B, office staff, leader, administrator
@@ -50,6 +51,7 @@ PUBLIC = {
 HERE = Path(__file__).parent
 
 
+@cache
 def rows() -> dict[str, tuple[list[str], tuple[int, ...], tuple[int, ...]]]:
     """By name: the parts of the address, and the answers to GET and POST by role."""
     found = {}
