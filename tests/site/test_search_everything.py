@@ -11,6 +11,7 @@ from tests.site.tenants import tenants
 
 pytestmark = pytest.mark.django_db
 OPEN = {"organisation", "person", "definition"}  # everyone may look these up
+PUBLISHED = {"work": ["乙的公开成果"]}  # and, of the library, what was made public
 
 
 @pytest.fixture
@@ -40,7 +41,10 @@ def test_b_and_the_office_find_what_is_bs(world):
 
 @pytest.mark.parametrize("role", ["member", "secretary_a"])
 def test_others_find_nothing_of_it(world, role):
-    assert kinds(world.accounts[role]) <= OPEN
+    groups = {group.source.kind: group for group in find(world.accounts[role], "乙")}
+    assert set(groups) <= OPEN | set(PUBLISHED)
+    for kind, titles in PUBLISHED.items():
+        assert [row.title for row in groups[kind].rows] == titles
 
 
 @pytest.mark.parametrize("role", ["member", "secretary_a", "secretary_b", "staff"])
