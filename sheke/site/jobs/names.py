@@ -28,6 +28,12 @@ NAMES: dict[str, str | Promise] = {
     "sheke.calls.tasks.forget_call_exports": _("Take away old files of calls"),
     "sheke.returns.tasks.open_returns": _("Open the data returns that are due"),
     "sheke.returns.tasks.send_reminders": _("Remind of data returns"),
+    "sheke.library.tasks.take_in_batch": _("Take files into the library"),
+    "sheke.library.tasks.look_after_intake": _("Look after the library's intake"),
+    "sheke.library.tasks.perform_check": _("Look for copied passages"),
+    "sheke.library.tasks.look_after_passages": _("Look after what texts are compared with"),
+    "sheke.library.tasks.follow_with_library_search": _("Bring the library's search up to date"),
+    "sheke.library.tasks.tell_of_searches": _("Tell what is new in saved searches"),
     "sheke.ledger.tasks.check_table": _("Check a table of records"),
     "sheke.ledger.tasks.post_table": _("Post a table of records"),
 }
