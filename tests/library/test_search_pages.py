@@ -82,6 +82,19 @@ def test_a_page_asks_as_much_of_the_database_for_one_hit_as_for_three(
         page(client, q="茶馆", kind="report")
 
 
+@pytest.mark.parametrize("works", [1, 4])
+def test_snippets_of_many_works_are_read_at_once(
+    client, society, works, django_assert_num_queries
+):
+    for n in range(works):
+        made = holding.work(society, f"河街{n}", public=True)
+        holding.file(made, *["别的"] * (3 + 4 * (n % 2)), "账册在第末页", access="public")
+    page(client, q="账册")
+    with django_assert_num_queries(10 + (works > 1)):
+        found = page(client, q="账册").context["found"]
+    assert {hit.snippet.page for hit in found.hits} == ({4, 8} if works > 1 else {4})
+
+
 @pytest.mark.parametrize(
     "asked",
     [{"kind": "nothing"}, {"page": "99"}, {"page": "x"}, {"since": "abc"}, {"since": "2022", "until": "2019"},

@@ -61,6 +61,19 @@ def add_files(
 
 
 @transaction.atomic
+def refuse_intake(
+    *, organisation: Organisation, title: str, name: str, reason: str, way: str
+) -> Batch:
+    """A batch with nothing but what was wrong with the files, so that it is seen where batches are."""
+    batch = start_intake(organisation=organisation, title=title, files=(), by=None, way=way)
+    Item.objects.create(
+        batch=batch, number=1, name=name[-500:], state=Item.State.FAILED, reason=reason[:500]
+    )
+    audit.record("intake.refuse", batch, by=None, name=name)
+    return batch
+
+
+@transaction.atomic
 def repeat_item(*, item: Item, by: Account | None) -> Item:
     """Do a file again from the start. Raises BadInput where that would lose a person's work."""
     item = _locked(item)

@@ -3,7 +3,8 @@ that nothing which was taken back a moment ago is printed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -26,8 +27,9 @@ from .marking import Snippet, marked, opening, snippet
 from .planning import FACETS, Reader, clause_of, reader_of, request_of
 
 PER_PAGE = 10
-LEAFED = 60  # pages of one work that are looked through for a snippet
-READ = 300_000  # characters of them
+# Pages of a file that are looked through for a snippet, of all hits together: the first, then more.
+LEAFED = ((1, 4), (5, 16), (17, 60))
+READ = 300_000  # characters of one work
 FACET_SIZE = 12
 
 
@@ -153,15 +155,12 @@ def _hits(found: Found, account: Any, asked: Asked, snippets: bool) -> list[Hit]
     rows = rows_of([key for key, _score in found.hits], account)
     words = list(dict.fromkeys(word.text for word in asked.words))
     texts = [word.text for word in asked.words if not word.field]
-    hits = []
-    for key, score in found.hits:
-        row = rows.get(key)
-        if row is None:
-            continue
-        kind, _number = named(key)
-        part = _snippet(kind, row, account, texts) if snippets else Snippet()
-        hits.append(Hit(kind, row, round(score, 4), marked(str(row), words), part))
-    return hits
+    parts = _snippets(rows, account, texts) if snippets else {}
+    return [
+        Hit(named(key)[0], rows[key], round(score, 4), marked(str(rows[key]), words),
+            parts.get(key, Snippet()))
+        for key, score in found.hits if key in rows
+    ]  # fmt: skip
 
 
 def rows_of(keys: Sequence[int], account: Any) -> dict[int, Any]:
@@ -183,14 +182,25 @@ def rows_of(keys: Sequence[int], account: Any) -> dict[int, Any]:
     return found
 
 
-def _snippet(kind: str, row: Any, account: Any, words: list[str]) -> Snippet:
-    if kind != "work":
-        text = row.introduction if kind == "collection" else _shown(row, account)
-        return (snippet(text, words) if words else None) or opening(text)
-    found = snippet(row.abstract, words) if words and row.abstract else None
-    if found is None and words:
-        found = _in_pages(row, account, words) or snippet(_described(row), words)
-    return found or opening(row.abstract)
+def _snippets(rows: Mapping[int, Any], account: Any, words: list[str]) -> dict[int, Snippet]:
+    """By key, what is shown of a hit: where the words stand, else how it begins."""
+    found, leaf_through = {}, {}
+    for key, row in rows.items():
+        kind, number = named(key)
+        text = row.abstract if kind == "work" else _said_of(kind, row, account)
+        found[key] = opening(text)
+        if words and (part := snippet(text, words)):
+            found[key] = part
+        elif words and kind == "work":
+            leaf_through[number] = key
+    pages = _in_pages(leaf_through, account, words)
+    for number, key in leaf_through.items():
+        found[key] = pages.get(number) or snippet(_described(rows[key]), words) or found[key]
+    return found
+
+
+def _said_of(kind: str, row: Any, account: Any) -> str:
+    return str(row.introduction) if kind == "collection" else _shown(row, account)
 
 
 def _described(work: Any) -> str:
@@ -210,15 +220,20 @@ def _shown(expert: Any, account: Any) -> str:
     return " · ".join(str(getattr(expert, name)) for name in fields if getattr(expert, name))
 
 
-def _in_pages(work: Any, account: Any, words: list[str]) -> Snippet | None:
-    """From the first page that the account may read and on which a word stands."""
-    files = files_read_by(account).filter(work=work).order_by().values("pk")
-    pages = Page.objects.filter(file__in=files).order_by("file__position", "file", "number")
-    read = 0
-    for number, text in pages.values_list("number", "text")[:LEAFED].iterator(chunk_size=5):
-        if found := snippet(flowing([text]), words, page=number):
-            return found
-        read += len(text)
-        if read > READ:
+def _in_pages(works: Iterable[int], account: Any, words: list[str]) -> dict[int, Snippet]:
+    """By work, from the first page that the account may read and on which a word stands."""
+    found: dict[int, Snippet] = {}
+    read: Counter[int] = Counter()
+    for first, last in LEAFED:
+        left = [work for work in works if work not in found and read[work] <= READ]
+        if not left:
             break
-    return None
+        files = files_read_by(account).filter(work__in=left).order_by().values("pk")
+        pages = Page.objects.filter(file__in=files, number__gte=first, number__lte=last)
+        pages = pages.order_by("file__position", "file", "number")
+        for work, number, text in pages.values_list("file__work", "number", "text"):
+            if work not in found and read[work] <= READ:
+                read[work] += len(text)
+                if part := snippet(flowing([text]), words, page=number):
+                    found[work] = part
+    return found

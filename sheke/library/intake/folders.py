@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import logging
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,11 @@ from sheke.core.errors import BadInput
 from sheke.core.jobs import once
 from sheke.directory.models import Account, Organisation
 
-from ..actions.intake import FILES, Brought, start_intake
+from ..actions.intake import FILES, Brought, refuse_intake, start_intake
 from ..models import Batch
-from .listing import LISTS, read_list
+from .listing import LISTS, read_list, said_in_full
 
+log = logging.getLogger("sheke.library")
 QUIET = 60.0  # seconds without a change after which a file is whole
 TAKEN = "_taken"
 
@@ -71,7 +73,10 @@ def _opened(files: dict[str, Path], given: dict[str, dict[str, Any]]) -> Iterato
 
 
 def look_into_folder() -> int:
-    """Take what lies quiet in `SHEKE_LIBRARY_FOLDER/<code of an organisation>/`; how many files."""
+    """Take what lies quiet in `SHEKE_LIBRARY_FOLDER/<code of an organisation>/`; how many files.
+
+    A folder that cannot be taken stays as it is, with a batch that says why; the others are taken.
+    """
     root = settings.LIBRARY_FOLDER
     if not root or not Path(root).is_dir():
         return 0
@@ -79,7 +84,10 @@ def look_into_folder() -> int:
     for folder in sorted(p for p in Path(root).iterdir() if p.is_dir() and p.name != TAKEN):
         organisation = Organisation.objects.filter(code=folder.name).first()
         if organisation is not None:
-            count += _take(folder, organisation, Path(root) / TAKEN / folder.name)
+            try:
+                count += _take(folder, organisation, Path(root) / TAKEN / folder.name)
+            except OSError as error:  # gone while it was looked at, or not ours to move
+                log.warning("intake: the folder of %s: %s", folder.name, error)
     return count
 
 
@@ -90,13 +98,21 @@ def _take(folder: Path, organisation: Organisation, taken: Path) -> int:
         return 0  # somebody is copying still: a list and its files belong together
     files = dict(list(files.items())[:FILES])
     listed = next((path for name, path in files.items() if LISTS.match(Path(name).name)), None)
-    with ExitStack() as stack:
-        stack.enter_context(transaction.atomic())
-        # Killed between the batch and the moving, it would find the same files again.
-        if stack.enter_context(once(_mark(folder, files))):
-            way = Batch.Way.LIST if listed else Batch.Way.FOLDER
-            bring(files, organisation=organisation, title=_title(folder, files), by=None,
-                  way=way, listed=listed)  # fmt: skip
+    title = _title(folder, files)
+    mark, way = _mark(folder, files), Batch.Way.LIST if listed else Batch.Way.FOLDER
+    try:
+        with transaction.atomic(), once(mark) as first:
+            # Killed between the batch and the moving, it would find the same files again.
+            if first:
+                bring(files, organisation=organisation, title=title, by=None, way=way, listed=listed)
+    except BadInput as error:
+        with once(f"{mark}-refused") as first:
+            if first:
+                refuse_intake(
+                    organisation=organisation, title=title, name=listed.name if listed else folder.name,
+                    reason=said_in_full(error), way=way,
+                )  # fmt: skip
+        return 0
     for name, path in files.items():
         target = taken / _stamp() / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -105,8 +121,6 @@ def _take(folder: Path, organisation: Organisation, taken: Path) -> int:
 
 
 def _mark(folder: Path, files: dict[str, Path]) -> str:
-    import hashlib
-
     state = "\n".join(
         f"{name} {p.stat().st_size} {p.stat().st_mtime_ns}" for name, p in files.items()
     )

@@ -88,16 +88,18 @@ def listed_in(path: Path, name: str) -> dict[str, Given]:
             try:
                 return read_list(member.content, PurePosixPath(member.name).name, others)
             except BadInput as error:
-                raise BadInput("\n".join([str(error), *_places(error)])) from None
+                raise BadInput(said_in_full(error)) from None
     return {}
 
 
-def _places(error: BadInput) -> list[str]:
-    return [
+def said_in_full(error: BadInput) -> str:
+    """What is wrong, and under it the first places."""
+    places = [
         _("Row %(row)s, %(column)s: %(what)s")
         % {"row": p.row, "column": p.column, "what": p.message}
         for p in error.problems[:8]
     ]
+    return "\n".join([str(error), *places])
 
 
 def _file_of(

@@ -31,12 +31,17 @@ class Member:
     reason: str = ""
 
 
-def members_of(path: Path, name: str) -> Iterator[Member]:
-    """The files in order. Raises BadInput before the first when the zip as a whole cannot be meant."""
+def members_of(
+    path: Path, name: str, *, unpacked: int = 0, unpacked_bytes: int = 0
+) -> Iterator[Member]:
+    """The files in order. Raises BadInput before the first when the zip as a whole cannot be meant.
+
+    unpacked: files, and bytes, that came out of the zip around it already; the bounds are for all of them.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             found = [m for m in archive.infolist() if not m.is_dir() and not _is_noise(m.filename)]
-            _check(archive, found, name)
+            _check(archive, found, name, unpacked, unpacked_bytes)
             for member in found:
                 yield from _unpacked(archive, member)
     except _ERRORS:
@@ -55,19 +60,22 @@ def names_in(path: Path) -> list[str]:
         return []
 
 
-def _check(archive: zipfile.ZipFile, found: list[zipfile.ZipInfo], name: str) -> None:
+def _check(
+    archive: zipfile.ZipFile, found: list[zipfile.ZipInfo], name: str, unpacked: int, unpacked_bytes: int
+) -> None:  # fmt: skip
     if not found:
         raise BadInput(_("“%(name)s” holds no files.") % {"name": name})
-    if len(found) > MEMBERS:
+    if unpacked + len(found) > MEMBERS:
         raise BadInput(
             _("“%(name)s” holds %(n)s files; at most %(most)s are taken in. Split it.")
-            % {"name": name, "n": len(found), "most": MEMBERS}
+            % {"name": name, "n": unpacked + len(found), "most": MEMBERS}
         )
-    limit = TIMES * settings.UPLOAD_LIMIT
+    whole = TIMES * settings.UPLOAD_LIMIT
+    limit = whole - unpacked_bytes
     if sum(m.file_size for m in found) > limit or _true_size(archive, found, limit) > limit:
         raise BadInput(
             _("“%(name)s” unpacks to more than %(limit)s MB; it is not taken in. Split it.")
-            % {"name": name, "limit": limit >> 20}
+            % {"name": name, "limit": whole >> 20}
         )
 
 

@@ -89,6 +89,7 @@ class _With:
 
     def __init__(self, made: Installation, engine: str, folder: Path) -> None:
         self.made, self.folder = made, folder
+        self.complaints = folder.with_name("complaints.txt")
         self.engine = {"SHEKE_LIBRARY_INDEX": engine, "SHEKE_LIBRARY_INDEX_FOLDER": str(folder)}
 
     def check(self) -> dict[str, Any]:
@@ -98,10 +99,18 @@ class _With:
         return found
 
     def begin(self, *arguments: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [sys.executable, *arguments], env=self.made.environment | self.engine, text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+        with self.complaints.open("w") as complaints:
+            return subprocess.Popen(
+                [sys.executable, *arguments], env=self.made.environment | self.engine, text=True,
+                stdout=subprocess.PIPE, stderr=complaints,
+            )  # fmt: skip
+
+    def write(self, seed: str) -> subprocess.Popen[str]:
+        """A writer that has begun."""
+        writer = self.begin("-c", WRITER, seed)
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "begun\n", self.complaints.read_text()
+        return writer
 
 
 def kill(process: subprocess.Popen[str]) -> None:
@@ -121,8 +130,7 @@ def test_whoever_writes_the_index_may_be_killed(installed, request) -> None:
     draw = random.Random(5)
     first = before = installed.check()["seal"]
     for n in range(3 * request.config.getoption("--rounds")):
-        writer = installed.begin("-c", WRITER, str(n))
-        assert writer.stdout.readline() == "begun\n"
+        writer = installed.write(str(n))
         time.sleep(draw.uniform(0.3, 2.5))
         kill(writer)
         found = installed.check()
@@ -134,8 +142,7 @@ def test_whoever_writes_the_index_may_be_killed(installed, request) -> None:
 
 def test_a_rebuild_may_be_killed_and_the_old_index_serves(installed, request) -> None:
     draw = random.Random(6)
-    writer = installed.begin("-c", WRITER, "1")
-    assert writer.stdout.readline() == "begun\n"
+    writer = installed.write("1")
     time.sleep(6)
     kill(writer)
     sound(installed.check())

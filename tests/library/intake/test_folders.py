@@ -84,6 +84,24 @@ def test_a_list_in_the_folder_is_followed(folder: Path) -> None:
     assert Work.objects.get().title == "茶馆记"
 
 
+def test_a_wrong_list_is_told_once_and_the_other_folders_are_taken(folder: Path) -> None:
+    factories.organisation(code="ZZ")
+    other = folder.parent / "ZZ"
+    other.mkdir()
+    put(other, "b.txt", SIMPLIFIED)
+    put(folder, "a.txt", TALK)
+    put(folder, "清单.csv", "文件名,日期\na.txt,某年\n")
+    assert [folders.look_into_folder() for _n in range(3)] == [1, 0, 0]
+    refused = Batch.objects.get(organisation__code="YC")
+    (item,) = refused.items.all()
+    assert (item.name, item.state) == ("清单.csv", "failed")
+    assert "2" in item.reason and "日期" in item.reason
+    assert (folder / "a.txt").exists()
+    put(folder, "清单.csv", "文件名,日期\na.txt,1987\n")
+    assert folders.look_into_folder() == 2
+    assert Work.objects.get(organisation__code="YC").issued == "1987"
+
+
 def test_folders_of_nobody_are_left_alone(folder: Path) -> None:
     (folder.parent / "别处").mkdir()
     put(folder.parent / "别处", "a.txt", TALK)

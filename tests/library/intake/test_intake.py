@@ -76,6 +76,15 @@ def test_the_files_of_a_zip_and_of_the_zip_inside() -> None:
     assert sorted(Work.objects.values_list("language", flat=True)) == ["zh-Hans", "zh-Hant"]
 
 
+def test_zips_inside_of_a_zip_share_its_bounds(settings: Any) -> None:
+    settings.UPLOAD_LIMIT = 1 << 20
+    inner = {f"{n}.zip": zipped({f"{n}-{m}.txt": bytes([n, m]) * 500_000 for m in range(4)}) for n in range(6)}
+    batch = bring(factories.organisation(), {"a.zip": zipped(inner)})
+    zips = batch.items.filter(kind="zip")
+    assert zips.filter(state="done").count() == 1 + 5
+    assert "20 MB" in zips.get(state="failed").reason
+
+
 def test_zips_are_not_unpacked_for_ever() -> None:
     data = zipped({"a.txt": b"the end"})
     for _n in range(5):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import Any
 
+from django.db.models import Count, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,16 +25,19 @@ DEPTH = 3  # zips inside of zips
 def run(item: Item, _tools: Tools) -> bool:
     if item.kind != "zip" or item.stored is None:
         return True
-    if _depth(item) > DEPTH:
+    around = _around(item)
+    if len(around) > DEPTH:
         raise BadInput(
             _("“%(name)s”: zips inside of zips are unpacked %(n)s deep at most.")
             % {"name": item.name, "n": DEPTH}
         )
+    files, size = _unpacked_from(around[-1])
     with on_disk(item.stored) as path:
         given = listed_in(path, item.name)
+        members = members_of(path, item.name, unpacked=files, unpacked_bytes=size)
         found = [
             _kept(item, number, member, given.get(member.name, {}))
-            for number, member in enumerate(members_of(path, item.name), start=1)
+            for number, member in enumerate(members, start=1)
             if not (given and LISTS.match(PurePosixPath(member.name).name))
         ]
     with holding(item, NAME) as held:
@@ -58,8 +62,18 @@ def _kept(item: Item, number: int, member: Member, given: dict[str, Any]) -> Ite
     )  # fmt: skip
 
 
-def _depth(item: Item) -> int:
-    depth, parent = 1, item.parent
-    while parent is not None:
-        depth, parent = depth + 1, parent.parent
-    return depth
+def _around(item: Item) -> list[Item]:
+    """The zip and those that it lies in, from the inside."""
+    zips = [item]
+    while zips[-1].parent is not None:
+        zips.append(zips[-1].parent)
+    return zips
+
+
+def _unpacked_from(outermost: Item) -> tuple[int, int]:
+    """How many files, and bytes, came out of a zip and the zips in it: together they have one bound."""
+    inside = Q()
+    for depth in range(1, DEPTH + 1):
+        inside |= Q(**{"__".join(["parent"] * depth): outermost})
+    found = Item.objects.filter(inside).aggregate(files=Count("pk"), size=Sum("stored__size"))
+    return found["files"], found["size"] or 0
