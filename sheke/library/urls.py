@@ -83,6 +83,7 @@ urlpatterns = [
     path("collections/<slug:slug>/", collections.collection, name="collection"),
     path("collections/<slug:slug>/cover/", collections.cover, name="collection_cover"),
     path("collections/<slug:slug>/edit/", collections.edit, name="collection_edit"),
+    path("collections/<slug:slug>/candidates/", collections.candidates, name="candidates"),
     path("collections/<slug:slug>/placements/", collections.placements, name="placements"),
     path("collections/<slug:slug>/order/", collections.ordering, name="ordering"),
     path(

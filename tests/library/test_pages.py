@@ -13,6 +13,7 @@ from sheke.core.tables import read_table
 from sheke.ledger.models import Record
 from sheke.library import actions
 from sheke.library.actions import experts as knowing
+from sheke.library.index import following
 from sheke.library.models import Expert, File, Work
 from tests import factories as people
 
@@ -245,7 +246,11 @@ class TestExperts:
 
 
 class TestCollections:
-    def test_works_are_placed_ordered_captioned_and_taken_out(self, office, city):
+    def test_works_are_placed_ordered_captioned_and_taken_out(
+        self, office, city, settings, tmp_path
+    ):
+        settings.LIBRARY_INDEX_FOLDER = tmp_path / "library-index"
+        following.rebuild()
         first, second = (
             factories.work(city, "甲", public=True),
             factories.work(city, "乙", public=True),
@@ -253,10 +258,12 @@ class TestCollections:
         office.post(reverse("library:collection_new"), {
             "organisation": city.pk, "title": "河街文库", "slug": "river", "introduction": "导言",
         })  # fmt: skip
+        assert self.offered(office, "甲") == ["甲"]
+        assert self.offered(office) == ["乙", "甲"]
         office.post(
-            reverse("library:placements", args=["river"]),
-            {"numbers": f"{first.pk}，#{second.pk},999"},
+            reverse("library:placements", args=["river"]), {"work": [first.pk, second.pk, 999, "x"]}
         )
+        assert self.offered(office) == []
         office.post(
             reverse("library:ordering", args=["river"]),
             {"work": [first.pk, second.pk], "rank": ["2", "1"]},
@@ -271,6 +278,10 @@ class TestCollections:
         )
         office.post(reverse("library:collection_hiding", args=["river"]))
         assert Client().get(reverse("library:collection", args=["river"])).status_code == 404
+
+    def offered(self, office, query=""):
+        answer = office.get(reverse("library:candidates", args=["river"]), {"q": query})
+        return [one["text"] for one in answer.json()["options"]]
 
     def test_a_short_name_is_given_once(self, office, city):
         factories.collection(city, "river")

@@ -83,9 +83,7 @@ def test_a_page_asks_as_much_of_the_database_for_one_hit_as_for_three(
 
 
 @pytest.mark.parametrize("works", [1, 4])
-def test_snippets_of_many_works_are_read_at_once(
-    client, society, works, django_assert_num_queries
-):
+def test_snippets_of_many_works_are_read_at_once(client, society, works, django_assert_num_queries):
     for n in range(works):
         made = holding.work(society, f"河街{n}", public=True)
         holding.file(made, *["别的"] * (3 + 4 * (n % 2)), "账册在第末页", access="public")

@@ -104,7 +104,9 @@ def _take(folder: Path, organisation: Organisation, taken: Path) -> int:
         with transaction.atomic(), once(mark) as first:
             # Killed between the batch and the moving, it would find the same files again.
             if first:
-                bring(files, organisation=organisation, title=title, by=None, way=way, listed=listed)
+                bring(
+                    files, organisation=organisation, title=title, by=None, way=way, listed=listed
+                )
     except BadInput as error:
         with once(f"{mark}-refused") as first:
             if first:

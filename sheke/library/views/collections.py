@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -23,11 +23,13 @@ from sheke.ledger.evidence.thumbnails import thumbnail
 from ..actions import collections as actions
 from ..exhibiting import exhibits_of, map_of, timeline_of
 from ..forms.collections import CollectionForm, NewCollectionForm, PlacementForm
-from ..models import Collection, Placement
+from ..index import search
+from ..models import Collection, Placement, Work
 from ..queries import collections_seen_by, works_seen_by
 from .access import account, kept_collection, office_only, posted
 
 PAGE = 50
+OFFERED = 30  # works to choose from
 
 
 @login_not_required
@@ -117,27 +119,43 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     }, status=422 if form.errors else 200)  # fmt: skip
 
 
+@require_safe
+def candidates(request: HttpRequest, slug: str) -> HttpResponse:
+    """Works that are not in the collection yet: what `q` finds, else the newest."""
+    found = kept_collection(request, slug)
+    query = request.GET.get("q", "")[:200]
+    hits = search(
+        query, account=request.user, filters={"type": ["work"]}, per_page=OFFERED, snippets=False,
+        sort="relevance" if query else "newest",
+    ).hits  # fmt: skip
+    placed = set(found.placements.values_list("work", flat=True))
+    options = [
+        {"value": hit.row.pk, "text": hit.row.title, "hint": _hint(hit.row)}
+        for hit in hits if hit.row.pk not in placed
+    ]  # fmt: skip
+    return JsonResponse({"options": options}, json_dumps_params={"ensure_ascii": False})
+
+
+def _hint(work: Work) -> str:
+    people = "、".join(one.name for one in work.contributions.all()[:3])
+    return " · ".join(part for part in (people, work.issued, work.container) if part)
+
+
 @require_POST
 def placements(request: HttpRequest, slug: str) -> HttpResponse:
-    """Place works: those chosen in a list, or one by its number."""
+    """Place works that were chosen."""
     found = kept_collection(request, slug)
-    said = [
-        *request.POST.getlist("work"),
-        *request.POST.get("numbers", "").replace("，", ",").split(","),
-    ]
-    numbers = [n for text in said if (n := whole_number(text.strip().lstrip("#"))) is not None]
+    said = request.POST.getlist("work")
+    numbers = [n for text in said if (n := whole_number(text)) is not None]
     works = list(works_seen_by(account(request)).filter(pk__in=numbers))
     try:
         count = actions.place_works(collection=found, works=works, by=account(request))
     except BadInput as error:
         messages.error(request, str(error))
     else:
-        missing = len(set(numbers)) - len(works)
         messages.success(
             request, ngettext("%(n)s work placed.", "%(n)s works placed.", count) % {"n": count}
         )
-        if missing:
-            messages.warning(request, _("No such work: %(n)s of the numbers.") % {"n": missing})
     return redirect("library:collection_edit", slug)
 
 

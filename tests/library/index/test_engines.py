@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import count
 
 import pytest
@@ -190,6 +194,49 @@ def test_one_writes_at_a_time(library: SearchIndex) -> None:
         with pytest.raises(Busy), other.writer(Mark(seal=5)):
             pass
     assert library.mark() == Mark(seal=4)
+
+
+@pytest.mark.parametrize("opened", ["before", "after"])
+def test_files_of_a_killed_commit_are_in_nobodys_way(tmp_path, opened: str) -> None:
+    """Of a commit that was killed before its last step the list of files and the new ones are left."""
+    alive, killed = tmp_path / "alive", tmp_path / "killed"
+    books = [book(1, "基层治理研究"), book(2, "古桥调查")]
+    with TantivyIndex(alive).writer(MARK) as writer:
+        writer.put(books)
+    shutil.copytree(alive, killed)
+    index = TantivyIndex(killed)
+    with TantivyIndex(alive).writer(MARK) as writer:
+        writer.put(books[:1])
+    for left in [*alive.glob("*.del"), alive / ".managed.json"]:
+        shutil.copy(left, killed)
+    assert list(killed.glob("*.del"))
+    if opened == "after":
+        index = TantivyIndex(killed)
+    with index.writer(MARK) as writer:
+        writer.put(books[:1])
+    assert sorted(found(index)) == [1, 2]
+    assert index.entries() == 2
+
+
+def test_a_merge_before_the_commit_brings_nothing_back(tmp_path) -> None:
+    """Eight pieces are left to be merged by a process that was killed as soon as it had committed."""
+    folder, filler = tmp_path / "index", "".join(chr(n) for n in range(0x4E00, 0x6000))
+    shelves = [[book(10 * n + k, "古桥调查", filler) for k in range(1, 9)] for n in range(8)]
+    for shelf in shelves[:7]:
+        with TantivyIndex(folder).writer(MARK, fresh=True) as writer:
+            writer.put(shelf)
+    if not (child := os.fork()):
+        with suppress(BaseException), TantivyIndex(folder).writer(MARK) as writer:
+            writer.put([shelves[0][0], *shelves[7]])
+            writer.commit(MARK)
+            os._exit(0)
+        os._exit(1)
+    assert os.waitpid(child, 0)[1] == 0
+    assert len(json.loads((folder / "meta.json").read_text())["segments"]) == 8
+    index = TantivyIndex(folder)
+    with index.writer(MARK) as writer:
+        writer.put([one for shelf in shelves[:7] for one in shelf[1:3]])
+    assert sorted(found(index, limit=100)) == sorted(one.key for shelf in shelves for one in shelf)
 
 
 def test_an_unfinished_word_is_suggested_from(library: SearchIndex) -> None:

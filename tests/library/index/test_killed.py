@@ -16,8 +16,7 @@ import pytest
 
 from tests.installations import Installation, empty
 
-# Tried once more, and named in the summary: how far a killed process came is chance.
-pytestmark = [pytest.mark.durability, pytest.mark.django_db, pytest.mark.flaky(reruns=1)]
+pytestmark = [pytest.mark.durability, pytest.mark.django_db]
 
 WORLD = """
 import django; django.setup()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from sheke.core.errors import BadInput
@@ -78,7 +80,10 @@ def test_the_files_of_a_zip_and_of_the_zip_inside() -> None:
 
 def test_zips_inside_of_a_zip_share_its_bounds(settings: Any) -> None:
     settings.UPLOAD_LIMIT = 1 << 20
-    inner = {f"{n}.zip": zipped({f"{n}-{m}.txt": bytes([n, m]) * 500_000 for m in range(4)}) for n in range(6)}
+    inner = {
+        f"{n}.zip": zipped({f"{n}-{m}.txt": bytes([n, m]) * 500_000 for m in range(4)})
+        for n in range(6)
+    }
     batch = bring(factories.organisation(), {"a.zip": zipped(inner)})
     zips = batch.items.filter(kind="zip")
     assert zips.filter(state="done").count() == 1 + 5

@@ -71,14 +71,18 @@ class TantivyIndex:
         self.lock = Lock()
         folder.mkdir(parents=True, exist_ok=True)
         try:
-            self.index = tantivy.Index(self.schema, path=str(folder))
+            self.index = self._opened()
         except ValueError as error:
             raise Broken(str(error)) from error
-        whole = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-        self.index.register_tokenizer("tokens", whole)
-        self.index.config_reader("manual")
         self.seen: object = None
         self.marked: Mark | None = None
+
+    def _opened(self) -> tantivy.Index:
+        index = tantivy.Index(self.schema, path=str(self.folder))
+        whole = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+        index.register_tokenizer("tokens", whole)
+        index.config_reader("manual")
+        return index
 
     def _searcher(self) -> tantivy.Searcher:
         """Of the last commit, whichever process made it."""
@@ -156,15 +160,35 @@ class TantivyIndex:
                 merging.join()
 
     def _writer(self, memory: int, patience: float) -> tantivy.IndexWriter:
-        """Raises Busy when another one writes, or merges what it wrote, for longer."""
+        """Raises Busy when another one writes, or merges what it wrote, for longer.
+
+        The index is opened anew for it: an opened one goes on with the list of files that it read
+        then, and writes that over the lists of others. A process that was killed while it committed
+        left files which no commit knows; they are removed, for the next commit would give its own
+        the same names, and fail for ever.
+        """
         until = monotonic() + patience
         while True:
+            listed = self._listed()
             try:
-                return self.index.writer(memory, num_threads=1)
+                writer = self._opened().writer(memory, num_threads=1)
+                if self._listed() == listed:
+                    writer.garbage_collect_files()
+                    # What is deleted first has the number of the last commit. A merge that begins
+                    # before the next one takes it for done in some segments: so it is nothing.
+                    writer.delete_documents_by_query(tantivy.Query.empty_query())
+                    return writer
+                del writer  # somebody wrote between the opening and the lock
             except ValueError as error:
                 if monotonic() >= until:
                     raise Busy(str(error)) from error
             sleep(0.02)
+
+    def _listed(self) -> bytes:
+        try:
+            return (self.folder / ".managed.json").read_bytes()
+        except FileNotFoundError:
+            return b""
 
     def _boosted(self, clause: Clause, weight: float) -> tantivy.Query:
         return tantivy.Query.boost_query(self._query(clause), weight)
@@ -257,7 +281,10 @@ class TantivyWriter:
         made.add_unsigned("key", MARK)
         made.add_text("mark", json.dumps(asdict(mark)))
         self.writer.add_document(made)
-        self.writer.commit()
+        try:
+            self.writer.commit()
+        except ValueError as error:  # no space is left, say
+            raise Broken(str(error)) from error
 
 
 def _document(entry: Prepared) -> tantivy.Document:
