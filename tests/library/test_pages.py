@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -226,6 +227,24 @@ class TestExperts:
         data = {"name": "林溪", "kind": "expert", field: value}
         answer = office.post(reverse("library:expert_edit", args=[made.pk]), data)
         assert answer.status_code == 422
+
+    @pytest.mark.parametrize(
+        ("shown", "seen"),
+        [((), False), (("post",), False), (("employer",), False), (("employer", "post"), True)],
+    )  # fmt: skip
+    def test_where_they_worked_is_shown_as_far_as_they_agreed(self, city, shown, seen):
+        made = factories.expert(city, public=True, shown=shown)
+        knowing.describe_expert(expert=made, by=None, careers=(("江城大学", "讲师", 2010, 2018),))
+        text = body(page(Client(), "expert", made.pk))
+        assert ["江城大学" in text, "讲师" in text] == [seen, seen]
+
+    def test_a_photo_that_is_none_leaves_no_profile_behind(self, office, city):
+        answer = office.post(reverse("library:expert_new"), {
+            "organisation": city.pk, "name": "林溪", "kind": "expert",
+            "photo": SimpleUploadedFile("photo.png", b"no picture"),
+        })  # fmt: skip
+        assert answer.status_code == 422
+        assert not Expert.objects.exists()
 
     def test_same_names_are_merged_and_parted(self, office, city):
         one, two = factories.expert(city), factories.expert(city)

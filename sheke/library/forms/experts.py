@@ -94,6 +94,7 @@ class AgreementForm(forms.Form):
     shown = forms.MultipleChoiceField(
         label=_("Everybody may see"), choices=list(SHOWN.items()), required=False,
         widget=forms.CheckboxSelectMultiple,
+        help_text=_("Where they worked before is shown where both the employer and the post are."),
     )  # fmt: skip
     note = forms.CharField(
         label=_("How they agreed"), max_length=300, required=False,

@@ -19,7 +19,7 @@ from ..models import Collection, Expert, File, Page, Work
 from .clauses import SINGLE, Prepared
 from .flowing import flowing
 
-FIELDS = 1  # raised when the fields or what stands in them change
+FIELDS = 2  # raised when the fields or what stands in them change
 SHAPE = f"{FIELDS}.{ANALYSIS}"
 BETWEEN = "\ue001"  # between texts that do not follow each other: no phrase reaches over it
 KINDS = {"work": 1, "expert": 2, "collection": 3}
@@ -170,21 +170,25 @@ def _experts(numbers: Numbers[int], today: date) -> Iterator[Entry]:
 def _expert(expert: Expert) -> Entry:
     """What a public profile shows is open; of another one everything, to those who see it."""
     shows = set(expert.shown) if expert.is_public else set(Expert.FIELDS)
-    words: dict[str, list[str]] = {
-        "employer": [expert.employer, *(one.employer for one in expert.careers.all())],
-        "post": [expert.post, *(one.post for one in expert.careers.all())],
-        "biography": [expert.biography], "orcid": [expert.orcid], "email": [expert.email],
-    }  # fmt: skip
+    words = {
+        name: getattr(expert, name) for name in ("employer", "post", "biography", "orcid", "email")
+    }
+    careers = [(one.employer, one.post) for one in expert.careers.all()]
     variants = [one.name for one in expert.variants.all()]
-    free = [text for name, texts in words.items() if name in shows for text in texts]
-    kept = [text for name, texts in words.items() if name not in shows for text in texts]
+    free = [text for name, text in words.items() if name in shows]
+    kept = [text for name, text in words.items() if name not in shows]
+    (free if shows >= Expert.CAREER else kept).extend(part for career in careers for part in career)
+    employers = [
+        expert.employer,
+        *(employer for employer, _post in careers if shows >= Expert.CAREER),
+    ]
     own = [f"person:{expert.person_id}"] if expert.person_id else []
     return Entry(
         kind="expert", number=expert.pk, keeper=expert.organisation,
         seen=[*([PUBLIC] if expert.is_public else []), *own,
               *(f"office:{path}" for path in ancestors(expert.organisation.path))],
         title=expert.name, authors=[expert.name],
-        organisations=words["employer"] if "employer" in shows else [],
+        organisations=employers if "employer" in shows else [],
         open=[*free, *([] if expert.is_public else variants)],
         closed=[*kept, *(variants if expert.is_public else [])],
         values={"discipline": [str(code)[:3] for code in expert.disciplines]

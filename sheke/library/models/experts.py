@@ -33,6 +33,7 @@ class Expert(models.Model):
     # Which fields a person may show one by one.
     FIELDS = ("employer", "post", "disciplines", "topics", "biography", "photo", "orcid", "email",
               "works", "projects", "service", "network")  # fmt: skip
+    CAREER = frozenset({"employer", "post"})  # where they worked tells both, before and now
 
     organisation = models.ForeignKey(
         Organisation, verbose_name=_("kept by"), on_delete=models.PROTECT, related_name="experts"

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -78,7 +79,7 @@ def expert(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "library/expert.html", {
         "portrait": portrait, "expert": found, "writes": writes,
         "network": network_of(portrait.fellows, portrait.written),
-        "keeps": keeps, "careers": found.careers.all() if writes or "post" in found.shown else [],
+        "keeps": keeps, "careers": found.careers.all() if portrait.fields >= Expert.CAREER else [],
         "merges": found.merges.filter(undone_at=None).select_related("dropped") if keeps else [],
     })  # fmt: skip
 
@@ -111,10 +112,11 @@ def new(request: HttpRequest) -> HttpResponse:
         photo = said.pop("photo")
         parts = {name: said.pop(name) for name in ("variants", "careers")}
         try:
-            made = actions.create_expert(by=account(request), **said)
-            actions.describe_expert(expert=made, by=account(request), **parts)
-            if photo is not None:
-                actions.set_photo(expert=made, file=photo, name=photo.name, by=account(request))
+            with transaction.atomic():  # a photo that is none leaves no profile behind
+                made = actions.create_expert(by=account(request), **said)
+                actions.describe_expert(expert=made, by=account(request), **parts)
+                if photo is not None:
+                    actions.set_photo(expert=made, file=photo, name=photo.name, by=account(request))
         except BadInput as error:
             form.add_error(None, str(error))
         else:
@@ -135,9 +137,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         said = dict(form.cleaned_data)
         photo = said.pop("photo")
         try:
-            actions.describe_expert(expert=found, by=account(request), **said)
-            if photo is not None:
-                actions.set_photo(expert=found, file=photo, name=photo.name, by=account(request))
+            with transaction.atomic():
+                actions.describe_expert(expert=found, by=account(request), **said)
+                if photo is not None:
+                    actions.set_photo(
+                        expert=found, file=photo, name=photo.name, by=account(request)
+                    )
         except BadInput as error:
             form.add_error(None, str(error))
         else:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from sheke.library.actions import set_file_access, withdraw_work
 from sheke.library.actions.collections import publish_collection, remove_work
+from sheke.library.actions.experts import describe_expert
 from sheke.library.describing import Author
 from sheke.library.index import search, suggest
 from sheke.library.queries import collections_seen_by, experts_seen_by, works_seen_by
@@ -201,3 +202,14 @@ def test_what_is_asked_for_is_what_the_querysets_show(built, city, society):
 def test_without_an_index_nothing_is_found_and_it_is_said(db, engine):
     assert search("茶馆", account=NOBODY).ready is False
     assert suggest("茶馆", account=NOBODY) == []
+
+
+@pytest.mark.parametrize(
+    ("shown", "hits"),
+    [(("post",), set()), (("employer",), set()), (("employer", "post"), {"林溪"})],
+)
+def test_former_employers_are_found_where_they_are_shown(built, city, staff, shown, hits):
+    made = holding.expert(city, public=True, shown=shown)
+    describe_expert(expert=made, by=None, careers=(("江城大学", "讲师", 2010, 2018),))
+    assert titles("江城大学") == titles("单位:江城大学") == titles("讲师") == hits
+    assert titles("江城大学", staff) == {"林溪"}
