@@ -1,7 +1,8 @@
 """The passage check against many documents, beside brute force and difflib in the same run.
 
 Documents are those of `texts`, with six sentences of a stock of 400 (four to nine words of the same vocabulary,
-used by Zipf's law) put in, so that a fifth of each is wording that thousands share. The original report has 5,000
+used by Zipf's law) put in, so that a fifth of each is wording that thousands share. What a process pays once, for its
+first check, is told apart (`first_ms`). The original report has 5,000
 characters of words drawn with another seed, a twentieth of them copied from ten documents; the formulaic one
 consists of nothing but stock sentences. Sizes are of what is kept beside the pages' own text: rows of the
 database with their indexes, and the mapped copy.
@@ -24,7 +25,7 @@ import numpy as np
 from .texts import texts, vocabulary
 
 STOCK, PUT_IN, REPORT, BOUND = 400, 6, 5_000, 10
-ADDED, CHECKS, BRUTE, DIFFLIB = 50, 20, 100_000, 20
+ADDED, CHECKS, BRUTE, DIFFLIB = 50, 40, 100_000, 20
 AT_ONCE = 2_000
 
 
@@ -181,7 +182,7 @@ def _originals() -> list[str]:
 
     first = Page.objects.order_by("id").values_list("id", flat=True)[0]
     made = []
-    for n in range(CHECKS):
+    for n in range(CHECKS + 1):
         parts = [text.body for text in texts(5, seed=1000 + n)]
         copied = Page.objects.filter(id__in=range(first + n * 10, first + n * 10 + 10))
         parts += [text[100:125] for text in copied.values_list("text", flat=True)]
@@ -191,7 +192,7 @@ def _originals() -> list[str]:
 
 def _formulaic(stock: list[str]) -> list[str]:
     made = []
-    for n in range(CHECKS):
+    for n in range(CHECKS + 1):
         chance, text = random.Random(n), ""
         while len(text) < REPORT:
             text += chance.choice(stock)
@@ -202,15 +203,18 @@ def _formulaic(stock: list[str]) -> list[str]:
 def _timed(reports: list[str]) -> dict[str, Any]:
     from sheke.library.passages.searching import search
 
+    start = time.perf_counter()
+    search(reports[-1], common=BOUND)
+    first = time.perf_counter() - start
     spent, sources, shares = [], [], []
-    for report in reports:
+    for report in reports[:CHECKS]:
         start = time.perf_counter()
         result = search(report, common=BOUND).result
         spent.append(time.perf_counter() - start)
         sources.append(len(result.runs))
         shares.append(result.coverage)
     return {
-        "check_ms": _spread(spent), "first_ms": round(spent[0] * 1000, 1),
+        "check_ms": _spread(spent), "first_ms": round(first * 1000, 1),
         "sources": round(float(np.mean(sources)), 1), "coverage": round(float(np.mean(shares)), 3),
     }  # fmt: skip
 

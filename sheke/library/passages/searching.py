@@ -98,14 +98,22 @@ def _chosen(
         told[start:end] = True
     rest = np.flatnonzero(~taken)
     keys, starts, ends = keys[rest], starts[rest], ends[rest]
-    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        if not told[start:end].all():
-            missing = start + int(np.flatnonzero(~told[start:end])[0])
-            over = np.flatnonzero((starts <= missing) & (ends > missing))
-            best = over[np.argmax(ends[over] - starts[over])]
-            told[starts[best] : ends[best]] = True
-            chosen.append(int(keys[best]))
+    while len(open_ := _not_whole(told, starts, ends)):
+        start, end = starts[open_[0]], ends[open_[0]]
+        missing = start + int(np.flatnonzero(~told[start:end])[0])
+        over = np.flatnonzero((starts <= missing) & (ends > missing))
+        best = over[np.argmax(ends[over] - starts[over])]
+        told[starts[best] : ends[best]] = True
+        chosen.append(int(keys[best]))
     return list(dict.fromkeys(chosen))
+
+
+def _not_whole(
+    told: NDArray[np.bool_], starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Which stretches hold a character that is not told of yet."""
+    missing = np.concatenate(([0], np.cumsum(~told)))
+    return np.flatnonzero(missing[ends] > missing[starts])
 
 
 def _prints_of(files: Sequence[int]) -> QuerySet[Fingerprint]:
