@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from .characters import Codes
@@ -23,6 +24,9 @@ AT_ONCE = 1_000_000  # postings in memory at a time
 OUTSIDE = 0xFFFF  # stands around the text; no code of any text is the same
 
 Places = NDArray[np.int64]
+
+# Of each byte, how many bits are one from the left on: AROUND of them fit in.
+_ONES = np.array([f"{byte:08b}0".index("0") for byte in range(256)], np.int64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +85,8 @@ class _Asked:
 
     def around(self, places: Places) -> NDArray[np.uint16]:
         """The codes of a fingerprint with AROUND more before and behind."""
-        return self.codes[places[:, None] + np.arange(LENGTH + 2 * AROUND)]
+        found: NDArray[np.uint16] = sliding_window_view(self.codes, LENGTH + 2 * AROUND)[places]
+        return found
 
     def open(self, counts: NDArray[np.int32]) -> NDArray[np.bool_]:
         """By fingerprint, whether a character around it is not yet known to be common."""
@@ -113,9 +118,10 @@ class _Look:
         self.next[chosen] = upto
         texts, starts, ends = (np.concatenate(column) for column in zip(*parts, strict=True))
         self.merged = _merged(texts, starts, ends, self.text.length)
-        steps = np.zeros(self.text.length + 1, np.int32)
-        np.add.at(steps, self.merged[1], 1)
-        np.subtract.at(steps, self.merged[2], 1)
+        room = self.text.length + 1
+        steps = np.bincount(self.merged[1], minlength=room) - np.bincount(
+            self.merged[2], minlength=room
+        )
         self.counts = np.cumsum(steps[:-1], dtype=np.int32)
         return True
 
@@ -127,10 +133,10 @@ class _Look:
         for step in (0, LENGTH - 1):
             same = self.segment.codes[theirs + step] == self.text.codes[mine + AROUND + step]
             mine, theirs = mine[same], theirs[same]
-        around = theirs[:, None] + np.arange(-AROUND, LENGTH + AROUND)
-        equal = self.segment.codes[around] == self.text.around(mine)
-        left = np.cumprod(equal[:, AROUND - 1 :: -1], axis=1, dtype=np.int8).sum(axis=1)
-        right = np.cumprod(equal[:, LENGTH + AROUND :], axis=1, dtype=np.int8).sum(axis=1)
+        around = sliding_window_view(self.segment.codes, LENGTH + 2 * AROUND)
+        equal = around[theirs - AROUND] == self.text.around(mine)
+        left = _leading(equal[:, AROUND - 1 :: -1])
+        right = _leading(equal[:, LENGTH + AROUND :])
         good = equal[:, AROUND : AROUND + LENGTH].all(axis=1) & (left + right >= AROUND)
         mine, theirs, left, right = mine[good], theirs[good], left[good], right[good]
         texts = self.segment.texts_at(theirs)
@@ -165,6 +171,11 @@ class _Look:
             done[going] += same
             going = going[same == len(steps)]
         return done
+
+
+def _leading(equal: NDArray[np.bool_]) -> Places:
+    """By row, how many are true before the first that is not (of AROUND)."""
+    return _ONES[np.packbits(equal, axis=1)[:, 0]]
 
 
 def _flat(chosen: Places, start: Places, end: Places) -> Iterator[tuple[Places, Places]]:
