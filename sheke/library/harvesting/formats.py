@@ -1,12 +1,13 @@
-"""Metadata formats: Dublin Core, which every harvester reads, and the library's own, which says it all.
+"""Metadata formats: Dublin Core, which every harvester reads; MODS, which library systems read; and the
+library's own, which says it all.
 
-`sheke.xsd` beside this file is the second one's schema; it is served at /oai/sheke.xsd. Neither depends on
+`sheke.xsd` beside this file is the second one's schema; it is served at /oai/sheke.xsd. None depends on
 the day or on who asks: what a file will be open for stands there with its date.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from django.db.models import prefetch_related_objects
@@ -19,12 +20,13 @@ from ..citing.entries import entries_of
 from ..citing.entry import Entry
 from ..citing.names import Name
 from ..citing.styles import DC, OAI_DC, xml_text
-from ..models import Adoption, File, Relation, Work
+from ..models import Adoption, File, Work
 from .elements import XSI, root_element
+from .mods import MODS, MODS_SCHEMA, mods
+from .telling import other_end, relations, rights
 
 SHEKE = "urn:x-sheke:library:1"
 PARTS = ("adoptions", "files", "relations__other__link")
-ACCESS = "info:eu-repo/semantics/"
 
 
 @dataclass(frozen=True)
@@ -57,25 +59,11 @@ def _oai_dc(work: Work, entry: Entry, root: str) -> etree._Element:
     )
     for element, value in dublin_core(entry, kind=str(work.get_kind_display())):
         _say(found, f"{{{DC}}}{element}", value)
-    for relation in _relations(work):
-        _say(found, f"{{{DC}}}relation", _other_end(relation, root))
-    for right in dict.fromkeys(_rights(work)):
+    for relation in relations(work):
+        _say(found, f"{{{DC}}}relation", other_end(relation, root))
+    for right in dict.fromkeys(rights(work)):
         _say(found, f"{{{DC}}}rights", right)
     return found
-
-
-def _rights(work: Work) -> Iterable[str]:
-    """In the words of OpenAIRE, then as the office wrote them. Files of the office alone are not told of."""
-    files = [file for file in work.files.all() if file.access == File.Access.PUBLIC]
-    if not files:
-        yield f"{ACCESS}metadataOnlyAccess"
-    for file in files:
-        if file.embargo_until:
-            yield f"{ACCESS}embargoedAccess"
-            yield f"info:eu-repo/date/embargoEnd/{file.embargo_until.isoformat()}"
-        else:
-            yield f"{ACCESS}openAccess"
-        yield file.rights
 
 
 def _sheke(work: Work, entry: Entry, root: str) -> etree._Element:
@@ -107,8 +95,8 @@ def _sheke(work: Work, entry: Entry, root: str) -> etree._Element:
     for adoption in work.adoptions.all():
         if adoption.withdrawn_at is None:
             _adoption(found, adoption)
-    for relation in _relations(work):
-        _own(found, "relation", _other_end(relation, root), kind=relation.kind)
+    for relation in relations(work):
+        _own(found, "relation", other_end(relation, root), kind=relation.kind)
     for file in work.files.all():
         if file.access == File.Access.PUBLIC:
             _file(found, file, root)
@@ -154,20 +142,6 @@ def _file(found: etree._Element, file: File, root: str) -> None:
     part.text = root + reverse("library:download", args=[file.pk])
 
 
-def _relations(work: Work) -> Iterable[Relation]:
-    """Those whose other end everybody may see."""
-    for relation in work.relations.all():
-        if relation.other is None or relation.other.is_public:
-            yield relation
-
-
-def _other_end(relation: Relation, root: str) -> str:
-    if relation.other is None:
-        return relation.reference
-    link = getattr(relation.other, "link", None)
-    return root + reverse("open:link", args=[link.name]) if link else relation.other.title
-
-
 def _own(parent: etree._Element, name: str, value: str, **attributes: str) -> None:
     if value:
         _say(parent, f"{{{SHEKE}}}{name}", value, **attributes)
@@ -182,6 +156,7 @@ FORMATS = {
     chosen.prefix: chosen
     for chosen in (
         Format("oai_dc", OAI_DC, "http://www.openarchives.org/OAI/2.0/oai_dc.xsd", _oai_dc),
+        Format("mods", MODS, MODS_SCHEMA, mods),
         Format("sheke", SHEKE, "/oai/sheke.xsd", _sheke),
     )
 }

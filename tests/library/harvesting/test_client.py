@@ -23,7 +23,11 @@ def test_sickle_reads_everything_public_and_nothing_else(
     actions.withdraw_work(work=gone, reason="误传", by=None)
     client = Sickle(f"{live_server.url}/oai/", http_method=method)
     assert client.Identify().deletedRecord == "persistent"
-    assert {each.metadataPrefix for each in client.ListMetadataFormats()} == {"oai_dc", "sheke"}
+    assert {each.metadataPrefix for each in client.ListMetadataFormats()} == {
+        "oai_dc",
+        "mods",
+        "sheke",
+    }
     assert "kind:article" in {each.setSpec for each in client.ListSets()}
     found = list(client.ListRecords(metadataPrefix="oai_dc"))
     assert [r.metadata["title"] for r in found if not r.deleted] == [[work.title] for work in works]

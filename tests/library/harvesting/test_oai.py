@@ -19,6 +19,7 @@ from sheke.library.actions import collections as collecting
 from sheke.library.describing import Author
 from sheke.library.harvesting import selection
 from sheke.library.harvesting.formats import SHEKE
+from sheke.library.harvesting.mods import MODS
 from sheke.library.index import following
 from sheke.library.models import Work
 from sheke.library.views.harvesting import SCHEMA
@@ -28,6 +29,7 @@ pytestmark = pytest.mark.django_db
 NAMES = {
     "o": "http://www.openarchives.org/OAI/2.0/",
     "dc": "http://purl.org/dc/elements/1.1/",
+    "m": MODS,
     "s": SHEKE,
 }
 OWN = etree.XMLSchema(etree.parse(SCHEMA))
@@ -85,9 +87,9 @@ def test_identify(public) -> None:
 
 
 def test_formats_sets_and_the_schema(public) -> None:
-    assert texts(ask("ListMetadataFormats"), "//o:metadataPrefix") == ["oai_dc", "sheke"]
+    assert texts(ask("ListMetadataFormats"), "//o:metadataPrefix") == ["oai_dc", "mods", "sheke"]
     found = ask("ListMetadataFormats", identifier=name(public))
-    assert texts(found, "//o:schema")[1] == "http://testserver/oai/sheke.xsd"
+    assert texts(found, "//o:schema")[2] == "http://testserver/oai/sheke.xsd"
     assert Client().get("/oai/sheke.xsd").content == SCHEMA.read_bytes()
     specs = texts(ask("ListSets"), "//o:setSpec")
     assert len(specs) == 1 + len(Work.Kind.values) and specs[:2] == ["kind", "kind:article"]
@@ -101,6 +103,40 @@ def test_a_record_in_dublin_core(public) -> None:
     assert texts(found, "//dc:identifier")[0] == f"http://testserver/id/{public.link.name}"
     assert texts(found, "//dc:rights") == ["info:eu-repo/semantics/openAccess"]
     assert texts(found, "//dc:type") == ["Text", "期刊论文"]
+
+
+def test_a_record_in_mods(public, society) -> None:
+    other = factories.work(society, "早先的一版", public=True)
+    hidden = factories.work(society, "未公开的稿子")
+    public.relations.create(kind="version_of", other=other)
+    public.relations.create(kind="part_of", other=hidden)
+    public.other_titles.create(kind="subtitle", text="一项调查")
+    public.other_titles.create(kind="translated", text="Teahouses")
+    found = ask("GetRecord", identifier=name(public), metadataPrefix="mods")
+    [record] = found.xpath("//m:mods", namespaces=NAMES)
+    link = f"http://testserver/id/{public.link.name}"
+    for path, said in {
+        "m:titleInfo[not(@type)]/*": ["河街的茶馆", "一项调查"],
+        "m:titleInfo[@type='translated']/m:title": ["Teahouses"],
+        "m:name[m:role/m:roleTerm='aut']/m:namePart": ["林溪", "Brook", "Timothy"],
+        "m:name/m:namePart/@type": ["family", "given"],
+        "m:name/m:affiliation": ["云川大学"],
+        "m:genre": ["期刊论文"],
+        "m:originInfo/m:dateIssued[@encoding='w3cdtf']": ["2024-05"],
+        "m:subject/m:topic": ["茶馆"],
+        "m:relatedItem[@type='host']/m:titleInfo/m:title": ["地方史研究"],
+        "m:relatedItem[@type='host']/m:part/m:detail[@type='volume']/m:number": ["3"],
+        "m:relatedItem[@type='otherVersion']//m:title": [f"http://testserver/id/{other.link.name}"],
+        "m:identifier[@type='doi']": ["10.1000/x"],
+        "m:location/m:url": [link],
+        "m:accessCondition": ["info:eu-repo/semantics/openAccess"],
+        "m:recordInfo/m:recordIdentifier": [public.link.name],
+    }.items():
+        assert texts(record, path) == said, path
+    text = etree.tostring(found, encoding="unicode")
+    for secret in ("内部评语", "closed.txt", "未公开的稿子", "内部的字"):
+        assert secret not in text
+    assert not [each for each in record.iter() if len(each) == 0 and not each.text]
 
 
 def test_a_record_in_full_fits_its_schema(public, society) -> None:
@@ -296,7 +332,7 @@ def test_a_token_of_another_list_or_an_altered_one_is_refused(many) -> None:
         assert error(ask("ListRecords", resumptionToken=wrong)) == "badResumptionToken"
 
 
-@pytest.mark.parametrize(("prefix", "queries"), [("oai_dc", 10), ("sheke", 10)])
+@pytest.mark.parametrize(("prefix", "queries"), [("oai_dc", 10), ("mods", 10), ("sheke", 10)])
 def test_a_list_costs_the_same_for_one_and_for_many(society, prefix: str, queries: int) -> None:
     for count in (1, 3):
         while Work.objects.count() < count:
