@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
-from ..models import Item
+from ..models import File, Item
 
 
 class Overtaken(Exception):
@@ -26,3 +26,12 @@ def holding(item: Item, step: str) -> Iterator[Item]:
         if held is None or held.state != Item.State.WAITING or held.step != step:
             raise Overtaken
         yield held
+
+
+def ask(held: Item, twin: File, likeness: str, share: float | None) -> None:
+    """Write down, in the transaction of `holding`, that a person decides about a file whose like is there."""
+    held.state, held.attempts = Item.State.QUESTION, 0
+    held.twin, held.likeness, held.share = twin, likeness, share
+    held.save(
+        update_fields=["state", "step", "attempts", "twin", "likeness", "share", "changed_at"]
+    )

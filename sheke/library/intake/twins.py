@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from ..models import Batch, File
+from ..models import Batch, File, Item
 from ..models.files import FileQuerySet
 
 
@@ -14,3 +14,8 @@ def files_known_to(batch: Batch) -> FileQuerySet:
     return File.objects.filter(
         Q(work__organisation=batch.organisation_id) | public, work__isnull=False
     )
+
+
+def same_file(item: Item) -> File | None:
+    """The first of them that is the item's file, byte for byte."""
+    return files_known_to(item.batch).filter(stored=item.stored_id).order_by("pk").first()

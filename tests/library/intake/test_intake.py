@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ from sheke.core.errors import BadInput
 from sheke.core.models import AuditEvent
 from sheke.library.actions.intake import decide_item, drop_item, drop_same_files, repeat_item
 from sheke.library.actions.works import discard_work, publish_works
-from sheke.library.intake.working import work_on
+from sheke.library.intake.steps import STEPS
+from sheke.library.intake.tools import Tools
+from sheke.library.intake.working import advance, work_on
 from sheke.library.models import File, Item, Page, Work
 from tests import factories
 from tests.library.reading.samples import SIMPLIFIED, TRADITIONAL, pdf, word, zipped
@@ -97,6 +100,29 @@ def test_zips_are_not_unpacked_for_ever() -> None:
     batch = bring(factories.organisation(), {"a.zip": data})
     assert "failed" in states(batch).values()
     assert batch.items.count() == 4
+
+
+def test_the_same_file_taken_in_by_two_workers_at_once_waits_for_a_decision(monkeypatch) -> None:
+    federation = factories.organisation()
+    first = bring(federation, {"a.txt": TALK.encode()}, work=False)
+    with monkeypatch.context() as held_up:
+        pausing = replace(STEPS["describe"], run=lambda _item, _tools: False)
+        held_up.setitem(STEPS, "describe", pausing)
+        with Tools() as tools:
+            advance(only(first), tools)
+    assert only(first).step == "describe"
+    bring(federation, {"b.txt": TALK.encode()})
+    work_on(first, alone=True)
+    item = only(first)
+    assert (item.state, item.likeness, item.twin) == (
+        "question",
+        "file",
+        Work.objects.get().files.get(),
+    )
+    decide_item(item=item, decision=Item.Decision.APART, by=None)
+    work_on(first, alone=True)
+    assert only(first).state == "done"
+    assert Work.objects.count() == File.objects.count() == 2
 
 
 def test_the_same_file_waits_for_a_decision() -> None:

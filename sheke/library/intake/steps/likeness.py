@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...models import File, Item
-from ..holding import Question, holding
+from ..holding import Question, ask, holding
 from ..sketching import keep_sketch, nearest, signature_of
 from ..tools import Tools
 from ..twins import files_known_to
@@ -22,9 +22,7 @@ def run(item: Item, _tools: Tools) -> bool:
             keep_sketch(held.file, signature)
         if twin is None or held.decision == Item.Decision.APART:
             return True
-        held.state, held.attempts = Item.State.QUESTION, 0
-        held.twin, held.likeness, held.share = twin, likeness, share
-        held.save(update_fields=["state", "attempts", "twin", "likeness", "share", "changed_at"])
+        ask(held, twin, likeness, share)
     raise Question
 
 
