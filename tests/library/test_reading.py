@@ -212,6 +212,19 @@ class TestFiles:
         assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
         assert "private" in answer["Cache-Control"]
 
+    def test_what_a_browser_holds_is_not_sent_again_unless_it_was_taken_back(
+        self, reader, society
+    ) -> None:
+        file = factories.file(book(society), "字", access="public")
+        url = f"/library/files/{file.pk}/download/"
+        known = {"If-None-Match": reader.get(url)["ETag"]}
+        again = reader.get(url, headers=known)
+        assert (again.status_code, again.content, again["Cache-Control"]) == (
+            304, b"", "private, no-cache",
+        )  # fmt: skip
+        File.objects.update(access="office")
+        assert reader.get(url, headers=known).status_code == 404
+
     def test_a_scan_is_drawn_once_and_kept(self, reader, society) -> None:
         file = factories.file(book(society), "字", access="public", name="scan.txt")
         data = io.BytesIO()

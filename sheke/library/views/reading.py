@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -115,6 +115,8 @@ def page_image(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     """The picture of a page: its scan, or the page of a PDF as it is printed."""
     file = _readable(request, pk)
     page = get_object_or_404(Page.objects.select_related("image"), file=file, number=number)
+    if (unchanged := get_conditional_response(request, etag=_etag(file))) is not None:
+        return _safe(unchanged, file)
     data = picture_of(file, page)
     if data is None:
         raise Http404
@@ -126,6 +128,8 @@ def page_image(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
 def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file as it came, always as an attachment; nothing of it is run or shown by the browser."""
     file = _readable(request, pk)
+    if (unchanged := get_conditional_response(request, etag=_etag(file))) is not None:
+        return _safe(unchanged, file)
     answer = FileResponse(
         file.stored.file.open("rb"), as_attachment=True, filename=file.name,
         content_type=file.stored.content_type,
@@ -144,8 +148,12 @@ def _safe(answer: Any, file: File) -> Any:
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     # Rights may be taken back: a browser keeps it for its reader and asks again.
     patch_cache_control(answer, private=True, no_cache=True)
-    answer["ETag"] = f'"{file.stored.sha256[:32]}"'
+    answer["ETag"] = _etag(file)
     return answer
+
+
+def _etag(file: File) -> str:
+    return f'"{file.stored.sha256[:32]}"'
 
 
 def _query(request: HttpRequest) -> str:
