@@ -31,6 +31,8 @@ MAIN = {
     *("directory:organisation", "directory:person", "directory:change_board", "directory:my_data"),
     *("indicators:detail", "ledger:index", "ledger:entry", "ledger:record"),
     *("ledger:confirmations", "meetings:detail", "notices:index", "notices:preferences"),
+    *("library:index", "library:works", "library:work", "library:work_edit", "library:intake"),
+    *("library:batch", "library:expert", "library:collection", "library:check", "library:check_source"),
     *("plans:detail", "plans:overview", "plans:item", "plans:duty", "plans:my_duties"),
     *("returns:index", "returns:return", "returns:answer", "reports:report", "reports:template"),
 }
