@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from hypothesis import settings
 
 from sheke.definitions import current
 
+# No test is timed: how fast the machine is says nothing of what is tested.
+settings.register_profile("sheke", deadline=None)
+settings.load_profile("sheke")
 SAMPLES = Path(__file__).resolve().parents[2] / "shared" / "samples"
 
 

@@ -96,9 +96,7 @@ def test_the_description_needs_no_token(client):
 def ask(operation: Any, token: str, broken: list[Any]) -> None:
     """Send made-up values to one operation."""
 
-    @settings(
-        max_examples=15, deadline=None, database=None, suppress_health_check=list(HealthCheck)
-    )
+    @settings(max_examples=15, database=None, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy())
     def send(case: Any) -> None:
         cache.clear()  # the rate

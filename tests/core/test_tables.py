@@ -135,7 +135,7 @@ TEXTS = st.text(
 )  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(TEXTS, st.integers(-(10**12), 10**12)), max_size=8))
 def test_what_is_written_is_read_again(pairs):
     rows = [list(pair) for pair in pairs]

@@ -199,7 +199,7 @@ def test_an_administrator_imports_below_their_own_only():
 
 
 @settings(
-    max_examples=15, deadline=None,
+    max_examples=15,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 @given(parents=st.lists(st.integers(0, 6), min_size=1, max_size=6), order=st.randoms())

@@ -50,7 +50,7 @@ def chain(one: Organisation, rows: dict[int, Organisation]) -> list[int]:
     return found
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(
     parents=st.lists(st.integers(0, SIZE), min_size=2, max_size=SIZE),
     moves=st.lists(st.tuples(st.integers(0, SIZE), st.integers(0, SIZE)), max_size=6),

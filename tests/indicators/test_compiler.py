@@ -109,9 +109,7 @@ def test_a_second_tree_is_not_counted_with_the_first(world):
     assert [evaluate(Question(held, unit, *YEAR)).value for unit in (city, other)] == [1, 2]
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_agrees_with_plain_python(world, data):
     units, lecture, indicators = world

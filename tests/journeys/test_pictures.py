@@ -32,7 +32,13 @@ MAIN = {
     *("indicators:detail", "ledger:index", "ledger:entry", "ledger:record"),
     *("ledger:confirmations", "meetings:detail", "notices:index", "notices:preferences"),
     *("library:index", "library:works", "library:work", "library:work_edit", "library:intake"),
-    *("library:batch", "library:expert", "library:collection", "library:check", "library:check_source"),
+    *(
+        "library:batch",
+        "library:expert",
+        "library:collection",
+        "library:check",
+        "library:check_source",
+    ),
     *("plans:detail", "plans:overview", "plans:item", "plans:duty", "plans:my_duties"),
     *("returns:index", "returns:return", "returns:answer", "reports:report", "reports:template"),
 }

@@ -172,9 +172,7 @@ VERBS = st.lists(
 )  # fmt: skip
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(VERBS)
 def test_whatever_is_done_can_be_undone_and_done_again(plan, office, editor, verbs):
     for one in plan.items.all():

@@ -9,7 +9,7 @@ import pytest
 from django.template import Context, Template, TemplateSyntaxError
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sheke.site import printed
@@ -83,7 +83,6 @@ def test_what_may_change_goes_as_its_text():
     assert show(text, thing=thing) == "after"
 
 
-@settings(deadline=None)
 @given(VALUES, VALUES)
 def test_equal_keys_mean_that_the_same_is_printed(one, other):
     text = "{{ value }}"

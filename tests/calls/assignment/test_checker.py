@@ -48,7 +48,7 @@ def test_it_runs_without_the_solvers_library(tmp_path):
     assert done.stdout.strip() == "True"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(worlds.problems())
 def test_it_accepts_exactly_the_plans_that_keep_every_rule(problem):
     try:

@@ -25,7 +25,7 @@ def read_or_assume(problem: dict) -> worlds.Problem:
         raise
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(worlds.problems())
 def test_no_plan_is_better(problem):
     ready = read_or_assume(problem)
@@ -43,7 +43,7 @@ def test_no_plan_is_better(problem):
     assert plan.bound == pytest.approx(best)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(worlds.problems(), st.integers())
 def test_a_drawn_plan_keeps_the_rules_and_98_percent(problem, seed):
     ready = read_or_assume(problem | {"seed": seed})

@@ -82,7 +82,7 @@ def test_a_chain_is_found_where_nobody_is_free():
     assert len(plan.changes["removed"]) == 2
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(worlds.problems(), st.randoms(use_true_random=False))
 def test_nobody_changes_less(problem, random):
     """Minima aside, which do not ask for more than the old plan had."""

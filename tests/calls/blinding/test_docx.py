@@ -23,7 +23,7 @@ LINES = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(LINES)
 def test_nothing_planted_is_left_and_the_text_stays(lines):
     stripped = blind(filth.word(lines), "申报书.docx")
@@ -113,7 +113,7 @@ PLAIN = _plain()
 
 
 @given(st.binary(max_size=200), st.integers(0, 4000))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_bytes_break_the_reader(noise, at):
     data = bytearray(PLAIN)
     data[at : at + len(noise)] = noise

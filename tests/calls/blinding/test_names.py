@@ -123,7 +123,7 @@ def test_ordinary_texts_hint_at_nothing(text):
 
 
 @given(st.text(st.sampled_from("陆鸣欧阳晓雪 ，。大响abLuMing一二"), max_size=40))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_planted_name_is_always_found(around):
     for name in ("欧阳晓雪", "陆鸣", "Ouyang Xiaoxue"):
         text = f"{around}。{name}。{around}"
@@ -143,7 +143,7 @@ def test_a_planted_name_is_always_found(around):
         max_size=300,
     )
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_texts_without_a_name_have_no_sure_finding(text):
     sure = [f for f in find(text_passages(text), IDENTITY) if f.confidence == "likely"]
     assert all(
@@ -153,7 +153,7 @@ def test_texts_without_a_name_have_no_sure_finding(text):
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_findings_say_what_stands_there_and_do_not_overlap(text):
     last = {}
     for f in find(text_passages(text + "陆鸣 我校 13812345678"), IDENTITY):

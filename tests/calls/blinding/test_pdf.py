@@ -20,7 +20,7 @@ LINES = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(LINES)
 def test_nothing_planted_is_left_and_the_text_stays(lines):
     dirty = filth.pdf(lines)
@@ -137,7 +137,7 @@ def test_a_bomb_is_refused(monkeypatch):
 
 
 @given(st.binary(max_size=100), st.integers(0, 3000))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_bytes_break_the_reader(noise, at):
     data = bytearray(filth.pdf(["a"]))
     data[at : at + len(noise)] = noise

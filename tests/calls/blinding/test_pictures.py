@@ -110,7 +110,7 @@ def test_damaged_pictures_are_named(data):
 
 @pytest.mark.filterwarnings("ignore::UserWarning")
 @given(st.binary(max_size=40), st.integers(0, 600), st.sampled_from([filth.jpeg(), filth.png()]))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_no_bytes_break_the_reader(noise, at, picture):
     data = bytearray(picture)
     data[at : at + len(noise)] = noise

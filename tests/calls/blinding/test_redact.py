@@ -58,7 +58,7 @@ def test_a_name_over_several_runs():
 
 
 @given(st.text("陆鸣欧阳晓雪的 \t，", max_size=20), st.lists(st.integers(0, 20), max_size=4))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_after_blacking_out_nothing_sure_is_found(text, cuts):
     at = sorted({0, len(text), *(min(c, len(text)) for c in cuts)})
     data = _redacted(_word(*(text[a:b] for a, b in pairwise(at))))

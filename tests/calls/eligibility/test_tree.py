@@ -54,13 +54,13 @@ def plainly(tree: dict[str, Any], values: dict[str, bool]) -> bool:
     return all(inner) if kind == "all" else any(inner) if kind == "any" else not any(inner)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ERRORS, st.fixed_dictionaries({key: st.booleans() for key in made.ANSWERS}))
 def test_where_everything_is_known_it_is_plain_logic(tree, values):
     assert judged(tree, values).outcome == (HOLDS if plainly(tree, values) else FAILS)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ERRORS, KNOWN, st.fixed_dictionaries({key: st.booleans() for key in made.ANSWERS}))
 def test_what_is_decided_stays_decided_whatever_is_filled_in_later(tree, known, rest):
     before = judged(tree, known).outcome
@@ -68,7 +68,7 @@ def test_what_is_decided_stays_decided_whatever_is_filled_in_later(tree, known, 
     assert before in (OPEN, after)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(MIXED, KNOWN)
 def test_warnings_change_no_outcome(tree, values):
     def without(node: dict[str, Any]) -> dict[str, Any] | None:
@@ -87,7 +87,7 @@ def test_warnings_change_no_outcome(tree, values):
         assert verdict.outcome == judged(kept, values).outcome
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(MIXED, KNOWN)
 def test_there_are_obstacles_exactly_where_it_does_not_hold(tree, values):
     verdict = judged({"all": [tree]}, values)
@@ -96,7 +96,7 @@ def test_there_are_obstacles_exactly_where_it_does_not_hold(tree, values):
     assert not {id(v) for v in verdict.obstacles()} & {id(v) for v in verdict.warnings()}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(MIXED, KNOWN)
 def test_the_verdicts_have_the_shape_of_the_conditions(tree, values):
     programme = made.programme(tree)

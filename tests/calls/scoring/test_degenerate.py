@@ -38,7 +38,7 @@ def test_notes(name):
     assert len(found.submissions) == len({submission for _r, submission, _t in pairs})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.dictionaries(
         st.tuples(st.integers(0, 5), st.integers(0, 7)),

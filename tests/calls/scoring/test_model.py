@@ -131,7 +131,7 @@ def test_the_probability_to_be_chosen_is_borne_out():
     assert abs(fmean(true) - fmean(said)) < 0.12
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(shift=st.floats(-20, 20), seed=st.integers(0, 50))
 def test_one_reviewers_constant_shift_keeps_the_order_where_all_review_all(shift, seed):
     sample = world(8, 4, 4, seed)

@@ -256,7 +256,7 @@ def plain(text: str) -> str:
     return re.sub(r"(?<=[a-z0-9]) (?=[^a-z0-9\s])|(?<=[^a-z0-9\s]) (?=[a-z0-9])", "", one)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(TEXTS, st.data())
 @pytest.mark.parametrize("engine", ["tantivy", "sqlite"])
 def test_any_part_is_found_in_either_script_and_nothing_else(tmp_path_factory, engine, texts, data):

@@ -20,7 +20,7 @@ PIECES = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(PIECES, st.lists(PIECES, max_size=3), st.integers(3, 15))
 def test_passages_are_those_of_the_plain_search(text, others, minimum):
     result = compare(text, {str(n): other for n, other in enumerate(others)}, minimum=minimum)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
@@ -29,7 +29,6 @@ def test_letters_han_and_digits_count_in_one_form(text, counted):
     assert len(normalise(text)) == len(counted)
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_each_place_is_that_of_a_letter_or_digit(text):
     normal = normalise(text)

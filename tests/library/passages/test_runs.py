@@ -25,7 +25,7 @@ def found(text, others, minimum):
     return shared_runs(normalise(text).codes, corpus, minimum)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXTS, st.lists(TEXTS, max_size=4), st.integers(2, 20))
 def test_exactly_the_longest_shared_runs(text, others, minimum):
     result = found(text, others, minimum)

@@ -39,7 +39,7 @@ def segments_of(texts, parts=2):
     ]
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXTS)
 def test_fingerprints_come_back_from_their_bytes(text):
     prints = prints_of(normalise(text).codes)
@@ -48,7 +48,7 @@ def test_fingerprints_come_back_from_their_bytes(text):
     assert np.array_equal(prints.hashes, again.hashes)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXTS, st.lists(TEXTS, max_size=8), st.sampled_from([0, 2, 100]), st.booleans())
 def test_each_character_is_counted_as_the_plain_search_counts_it(text, others, bound, little):
     portions, finding.PORTIONS = finding.PORTIONS, (1, 2, 1 << 40) if little else finding.PORTIONS
@@ -60,7 +60,7 @@ def test_each_character_is_counted_as_the_plain_search_counts_it(text, others, b
         assert seen == exact or bound < seen <= exact
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.text("甲乙丙丁戊己庚辛", min_size=5, max_size=30), min_size=1, max_size=6),
     st.integers(14, 40),
