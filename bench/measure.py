@@ -6,6 +6,7 @@ import resource
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 
 @contextmanager
@@ -22,3 +23,14 @@ def timed(results: dict[str, object], key: str, places: int = 4) -> Iterator[Non
 def rss_mb() -> float:
     """The largest resident memory of this process so far."""
     return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
+
+
+def read_once(folder: Path) -> None:
+    """Read all files of a folder, as they have been after a day of use: from then on they are in memory,
+    as far as there is room. Who has just written gigabytes may have lost some of it.
+    """
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb") as file:
+                while file.read(1 << 20):
+                    pass

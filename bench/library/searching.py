@@ -3,7 +3,7 @@
 A question is measured from the typed text to the exact total and the ten best keys, as everybody's page asks it
 (what is public); the rows and snippets of a page come on top. `cpu_ms` is the processor time of the same
 questions: what is left of the others when the machine is busy with something else. Both are read from the
-disk once before (`_warm`), as after a day of use: the machine that has built them for minutes may have let go of some of it. Recall and precision are over whole sets of hits.
+disk once before, as after a day of use: the machine that has built them for minutes may have let go of some of it. Recall and precision are over whole sets of hits.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
 
-from ..measure import rss_mb, timed
+from ..measure import read_once, rss_mb, timed
 from .questions import KINDS, Question, folded, questions
 from .texts import Text, texts
 
@@ -43,7 +43,7 @@ def run(documents: int, folder: Path, engine: str) -> dict[str, Any]:
     _add_one(results, index, documents)
     rival = _rival(results, plain[:RIVAL], folder / "trigrams.sqlite3")
     reader = reader_of(AnonymousUser())
-    _warm(folder)
+    read_once(folder)
     classes: dict[str, Any] = {}
     for kind in KINDS:
         drawn = questions(kind, holdings, ASKED)
@@ -100,14 +100,6 @@ def _add_one(results: dict[str, Any], index: Any, documents: int) -> None:
     results["add_one_ms"] = percentiles(times)
     with index.writer(Mark(seal=documents)) as writer:
         writer.remove([key_of("work", documents + n) for n in range(1, ADDED + 1)])
-
-
-def _warm(folder: Path) -> None:
-    for path in folder.rglob("*"):
-        if path.is_file():
-            with path.open("rb") as file:
-                while file.read(1 << 20):
-                    pass
 
 
 def _class(
