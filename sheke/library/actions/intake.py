@@ -62,14 +62,14 @@ def add_files(
 
 @transaction.atomic
 def refuse_intake(
-    *, organisation: Organisation, title: str, name: str, reason: str, way: str
+    *, organisation: Organisation, title: str, name: str, reason: str, way: str, by: Account | None
 ) -> Batch:
     """A batch with nothing but what was wrong with the files, so that it is seen where batches are."""
-    batch = start_intake(organisation=organisation, title=title, files=(), by=None, way=way)
+    batch = start_intake(organisation=organisation, title=title, files=(), by=by, way=way)
     Item.objects.create(
         batch=batch, number=1, name=name[-500:], state=Item.State.FAILED, reason=reason[:500]
     )
-    audit.record("intake.refuse", batch, by=None, name=name)
+    audit.record("intake.refuse", batch, by=by, name=name)
     return batch
 
 

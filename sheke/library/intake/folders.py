@@ -112,7 +112,7 @@ def _take(folder: Path, organisation: Organisation, taken: Path) -> int:
             if first:
                 refuse_intake(
                     organisation=organisation, title=title, name=listed.name if listed else folder.name,
-                    reason=said_in_full(error), way=way,
+                    reason=said_in_full(error), by=None, way=way,
                 )  # fmt: skip
         return 0
     for name, path in files.items():
