@@ -1,8 +1,9 @@
 """What is indexed of a work, an expert and a collection, and who sees which part of it.
 
-`open` holds every word that whoever sees the entry may read; `closed` the words that only those see who keep
-it: the text of files that are not public (or not yet), notes, adoptions, fields of a profile that are not
-shown. So what is not public is in no field that a public question reads.
+`open` holds every word that everybody may read, of entries that are public; `closed` what only those read who
+keep an entry: all words of one that is not public, and of the others the text of files that are not public
+(or not yet), notes, adoptions, fields of a profile that are not shown. So a word that stands in `open` says by
+itself that the entry may be seen, and what is not public is in no field that a public question reads.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from ..models import Collection, Expert, File, Page, Work
 from .clauses import SINGLE, Prepared
 from .flowing import flowing
 
-FIELDS = 2  # raised when the fields or what stands in them change
+FIELDS = 3  # raised when the fields or what stands in them change
 SHAPE = f"{FIELDS}.{ANALYSIS}"
 BETWEEN = "\ue001"  # between texts that do not follow each other: no phrase reaches over it
 KINDS = {"work": 1, "expert": 2, "collection": 3}
@@ -77,10 +78,12 @@ class Entry:
         titles = [self.title, *self.titles]
         everything = [*titles, *self.authors, *self.keywords, *self.organisations, *self.source,
                       *self.numbers, *self.open]  # fmt: skip
+        public = PUBLIC in self.seen
         texts = {
             "title": titles, "author": self.authors, "keyword": self.keywords,
             "organisation": self.organisations, "source": self.source, "number": self.numbers,
-            "open": everything, "closed": self.closed,
+            "open": everything if public else [],
+            "closed": self.closed if public else [*everything, *self.closed],
         }  # fmt: skip
         values = self.values | {
             "seen": self.seen, "type": [self.kind], "keeper": [str(self.keeper.pk)],

@@ -1,8 +1,8 @@
 """A question, the reader's rights and the chosen filters become one clause.
 
 Rights are part of the clause: an engine counts and ranks only what the reader may see, and a word counts as
-standing in a text only where the reader may read it there. That holds for −words too: what is closed to the
-reader leaves nothing out.
+standing in a text only where the reader may read it there (see entries for `open` and `closed`). That holds
+for −words too: what is closed to the reader leaves nothing out.
 """
 
 from __future__ import annotations
@@ -48,10 +48,12 @@ def reader_of(account: Any) -> Reader:
 
 def clause_of(asked: Asked, reader: Reader, filters: Mapping[str, Sequence[str]]) -> Clause:
     """filters: by field of VALUES (one of the values holds); "since" and "until" are years."""
-    parts: list[Clause] = [OneOf("seen", reader.sees)]
+    parts: list[Clause] = []
     if asked.tree is not None:
         tree = _clause(asked.tree, reader)
         parts += tree.parts if isinstance(tree, Both) else (tree,)
+    if not _is_seen(Both(tuple(parts)), reader):
+        parts.insert(0, OneOf("seen", reader.sees))
     for field, values in filters.items():
         if values and field not in ("since", "until"):
             parts.append(OneOf(field, tuple(values)))
@@ -59,6 +61,22 @@ def clause_of(asked: Asked, reader: Reader, filters: Mapping[str, Sequence[str]]
     if low is not None or high is not None:
         parts.append(Span("year", low if low is not None else 1, high))
     return Both(tuple(parts))
+
+
+def _is_seen(clause: Clause, reader: Reader) -> bool:
+    """Whether the clause holds for nothing that the reader may not see: seeking one word more among all
+    entries would take longer than the rest.
+    """
+    match clause:
+        case Phrase(field):
+            return field == "open"
+        case OneOf(field, values):
+            return field == "seen" and set(values) <= set(reader.sees)
+        case Both(parts):
+            return any(_is_seen(part, reader) for part in parts)
+        case Either(parts):
+            return all(_is_seen(part, reader) for part in parts)
+    return False
 
 
 def _year(values: Sequence[str] | None) -> int | None:

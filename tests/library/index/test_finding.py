@@ -20,6 +20,18 @@ from tests.library import factories as holding
 
 pytestmark = pytest.mark.django_db
 NOBODY = AnonymousUser()
+# By question, whether a hit of the world below is wanted.
+QUESTIONS = {
+    "公开": lambda hit: "公开" in hit.title.text,
+    "草稿": lambda hit: "草稿" in hit.title.text,
+    "公开 OR 草稿": lambda hit: hit.kind != "collection",
+    "-公开": lambda hit: "公开" not in hit.title.text,
+    "公开 OR -草稿": lambda hit: "草稿" not in hit.title.text,
+    "公开 OR 题名:草稿": lambda hit: hit.kind != "collection",
+    "题名:草稿 -公开": lambda hit: "草稿" in hit.title.text,
+    "type:expert OR 草稿": lambda hit: hit.kind == "expert" or "草稿" in hit.title.text,
+    "河街文库 OR 稿": lambda hit: hit.kind == "collection" or "草稿" in hit.title.text,
+}
 
 
 def titles(query, account=NOBODY, **options):
@@ -197,6 +209,10 @@ def test_what_is_asked_for_is_what_the_querysets_show(built, city, society):
         seen |= {("collection", c.pk) for c in collections_seen_by(account)}
         assert found == seen
         assert search("", account=account).total == len(seen)
+        for query, holds in QUESTIONS.items():
+            hits = search(query, account=account, per_page=100).hits
+            shown = [row for row in search("", account=account, per_page=100).hits if holds(row)]
+            assert {hit.key for hit in hits} == {hit.key for hit in shown}, query
 
 
 def test_without_an_index_nothing_is_found_and_it_is_said(db, engine):

@@ -32,10 +32,8 @@ from ..clauses import (
 )
 from ..engine import Broken, Busy
 
+INSIDE = "words.rowid IN (SELECT rowid FROM words WHERE words MATCH ?)"
 EVERY = "every"  # a tag of each entry, from which is taken what must not hold
-# What everybody who sees an entry reads stands in `open` once more, so a word there may be sought in all.
-WIDE = "{title author keyword open}"
-WEIGHTS = {"title": 8.0, "author": 4.0, "keyword": 4.0}
 SORTS = {"newest": "d.date DESC", "oldest": "d.early", "level": "d.rank"}
 TABLES = f"""
     CREATE TABLE IF NOT EXISTS entry (key INTEGER PRIMARY KEY, {", ".join(NUMBERS)});
@@ -88,8 +86,10 @@ class SqliteIndex:
             total = f"SELECT COUNT(*), 0 {source}"
         count = int(self._rows(total, values)[0][0])
         if request.sort == "relevance":
-            weights = ", ".join(str(WEIGHTS.get(name, 1.0)) for name in TEXTS)
-            columns, order = f"words.rowid, -bm25(words, {weights}) AS score", "score DESC, 1 DESC"
+            raised = [weight for _clause, weight in request.raised]
+            score = " + ".join(["-bm25(words)", *(f"{weight} * ({INSIDE})" for weight in raised)])
+            columns, order = f"words.rowid, {score} AS score", "score DESC, 1 DESC"
+            values = [*(_match(clause) for clause, _weight in request.raised), *values]
         else:
             columns, order = "words.rowid, 0.0", f"{SORTS[request.sort]}, 1 DESC"
         hits = self._rows(
@@ -208,8 +208,7 @@ def _is_worded(clause: Clause) -> bool:
 def _match(clause: Clause) -> str:
     match clause:
         case Phrase(field, tokens, prefix):
-            column = WIDE if field == "open" else field
-            return f'{column} : "{" ".join(tokens)}"' + (" *" if prefix else "")
+            return f'{field} : "{" ".join(tokens)}"' + (" *" if prefix else "")
         case OneOf(field, values):
             tags = " OR ".join(_tag(field, value) for value in values)
             return f"tags : ({tags})"
