@@ -31,13 +31,15 @@ def main() -> None:
     parser.add_argument("--full", action="store_true", help="1,000,000 documents")
     parser.add_argument("--only", choices=PARTS, help="one part")
     parser.add_argument("--engine", choices=("tantivy", "sqlite"), default="tantivy")
+    parser.add_argument("--keep", type=Path, help="a folder that keeps the index of the search")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     documents = 1_000_000 if asked.full else asked.documents
-    with tempfile.TemporaryDirectory(prefix="sheke-bench-library-") as folder:
-        _prepare(Path(folder))
+    with tempfile.TemporaryDirectory(prefix="sheke-bench-library-") as made:
+        folder = Path(made)
+        _prepare(folder)
         parts = [asked.only] if asked.only else list(PARTS)
-        found = {part: _run(part, documents, asked, Path(folder)) for part in parts}
+        found = {part: _run(part, documents, asked, asked.keep or folder) for part in parts}
     shown = {part: result for part, result in found.items() if result is not None}
     print(json.dumps(shown, ensure_ascii=False, indent=None if asked.json else 2))
 
@@ -54,7 +56,7 @@ def _run(part: str, documents: int, asked: Any, folder: Path) -> dict[str, Any] 
     if part == "search":
         from .searching import run
 
-        return run(documents, folder / "search", asked.engine)
+        return run(documents, folder, asked.engine)
     if find_spec(f"bench.library.{part}") is None:
         print(f"{part}: not measured here", file=sys.stderr)
         return None

@@ -21,10 +21,14 @@ def _works(numbers: Collection[int]) -> Iterable[Document]:
         yield Document(work.pk, work.title, f"{people} {work.container}")
 
 
-def _work_row(work: Work) -> Row:
+def hint(work: Work) -> str:
+    """By which one title is told from another: whose, where and when it appeared."""
     people = "、".join(one.name for one in work.contributions.all()[:3])
-    detail = " · ".join(part for part in (people, work.container, work.issued) if part)
-    return Row(work.title, reverse("library:work", args=[work.pk]), detail)
+    return " · ".join(part for part in (people, work.container, work.issued) if part)
+
+
+def _work_row(work: Work) -> Row:
+    return Row(work.title, reverse("library:work", args=[work.pk]), hint(work))
 
 
 def _experts(numbers: Collection[int]) -> Iterable[Document]:

@@ -50,14 +50,11 @@ def _numbers(source: Source, account: Any, phrases: Sequence[Phrase], limit: int
     within = source.scope(account)
     if within is not None and not within:
         return []
-    entries: dict[int, None] = {}
-    for title in (True, False):
-        found = search_index(source.kind).find(phrases, within=within, title=title, limit=limit)
-        entries |= dict.fromkeys(found)
-        if len(entries) >= limit:
-            break
-    chosen = list(entries)[:limit]
-    if not chosen:
+    index = search_index(source.kind)
+    anywhere = index.find(phrases, within=within, title=False, limit=limit)
+    if not anywhere:  # nor in a title: most kinds hold nothing that is sought
         return []
+    titled = index.find(phrases, within=within, title=True, limit=limit)
+    chosen = list(dict.fromkeys([*titled, *anywhere]))[:limit]
     subjects = dict(SearchEntry.objects.filter(pk__in=chosen).values_list("pk", "subject_id"))
     return [subjects[entry] for entry in chosen if entry in subjects]

@@ -1,8 +1,8 @@
 """Metadata formats: Dublin Core, which every harvester reads; MODS, which library systems read; and the
 library's own, which says it all.
 
-`sheke.xsd` beside this file is the second one's schema; it is served at /oai/sheke.xsd. None depends on
-the day or on who asks: what a file will be open for stands there with its date.
+`sheke.xsd` beside this file is the schema of our own; it is served at /oai/sheke.xsd. None depends on the
+day or on who asks: what a file will be open for stands there with its date.
 """
 
 from __future__ import annotations

@@ -24,8 +24,9 @@ from ..actions import collections as actions
 from ..exhibiting import exhibits_of, map_of, timeline_of
 from ..forms.collections import CollectionForm, NewCollectionForm, PlacementForm
 from ..index import search
-from ..models import Collection, Placement, Work
+from ..models import Collection, Placement
 from ..queries import collections_seen_by, works_seen_by
+from ..search import hint
 from .access import account, kept_collection, office_only, posted
 
 PAGE = 50
@@ -130,15 +131,10 @@ def candidates(request: HttpRequest, slug: str) -> HttpResponse:
     ).hits  # fmt: skip
     placed = set(found.placements.values_list("work", flat=True))
     options = [
-        {"value": hit.row.pk, "text": hit.row.title, "hint": _hint(hit.row)}
+        {"value": hit.row.pk, "text": hit.row.title, "hint": hint(hit.row)}
         for hit in hits if hit.row.pk not in placed
     ]  # fmt: skip
     return JsonResponse({"options": options}, json_dumps_params={"ensure_ascii": False})
-
-
-def _hint(work: Work) -> str:
-    people = "、".join(one.name for one in work.contributions.all()[:3])
-    return " · ".join(part for part in (people, work.issued, work.container) if part)
 
 
 @require_POST

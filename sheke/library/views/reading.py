@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from sheke.core.attachments import attachment
 from sheke.core.numerals import whole_number
+from sheke.ledger.models import StoredFile
 
 from ..citing.dublin_core import dublin_core
 from ..citing.entries import entry_of, read_on
@@ -115,12 +116,13 @@ def page_image(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     """The picture of a page: its scan, or the page of a PDF as it is printed."""
     file = _readable(request, pk)
     page = get_object_or_404(Page.objects.select_related("image"), file=file, number=number)
-    if (unchanged := get_conditional_response(request, etag=_etag(file))) is not None:
-        return _safe(unchanged, file)
+    etag = _etag(page.image or file.stored)
+    if (unchanged := get_conditional_response(request, etag=etag)) is not None:
+        return _safe(unchanged, etag)
     data = picture_of(file, page)
     if data is None:
         raise Http404
-    return _safe(HttpResponse(data, content_type="image/webp"), file)
+    return _safe(HttpResponse(data, content_type="image/webp"), etag)
 
 
 @login_not_required
@@ -128,13 +130,14 @@ def page_image(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
 def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file as it came, always as an attachment; nothing of it is run or shown by the browser."""
     file = _readable(request, pk)
-    if (unchanged := get_conditional_response(request, etag=_etag(file))) is not None:
-        return _safe(unchanged, file)
+    etag = _etag(file.stored)
+    if (unchanged := get_conditional_response(request, etag=etag)) is not None:
+        return _safe(unchanged, etag)
     answer = FileResponse(
         file.stored.file.open("rb"), as_attachment=True, filename=file.name,
         content_type=file.stored.content_type,
     )  # fmt: skip
-    return _safe(answer, file)
+    return _safe(answer, etag)
 
 
 def _readable(request: HttpRequest, pk: int) -> File:
@@ -143,17 +146,18 @@ def _readable(request: HttpRequest, pk: int) -> File:
     return get_object_or_404(files.select_related("work", "stored", "thumbnail"), pk=pk)
 
 
-def _safe(answer: Any, file: File) -> Any:
+def _safe(answer: Any, etag: str) -> Any:
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     # Rights may be taken back: a browser keeps it for its reader and asks again.
     patch_cache_control(answer, private=True, no_cache=True)
-    answer["ETag"] = _etag(file)
+    answer["ETag"] = etag
     return answer
 
 
-def _etag(file: File) -> str:
-    return f'"{file.stored.sha256[:32]}"'
+def _etag(stored: StoredFile) -> str:
+    """A picture is made of nothing but the bytes behind it: a scan that came anew is another one."""
+    return f'"{stored.sha256[:32]}"'
 
 
 def _query(request: HttpRequest) -> str:

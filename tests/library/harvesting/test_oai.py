@@ -68,6 +68,16 @@ def public(society):
     return made
 
 
+@pytest.fixture
+def earlier(public, society) -> Work:
+    """A public version of it; what it is part of is not public, and nobody is told of that."""
+    other = factories.work(society, "早先的一版", public=True)
+    public.relations.create(kind="version_of", other=other)
+    public.relations.create(kind="part_of", other=factories.work(society, "未公开的稿子"))
+    public.other_titles.create(kind="subtitle", text="一项调查")
+    return other
+
+
 def name(work: Work) -> str:
     return f"oai:testserver:{work.link.name}"
 
@@ -105,12 +115,7 @@ def test_a_record_in_dublin_core(public) -> None:
     assert texts(found, "//dc:type") == ["Text", "期刊论文"]
 
 
-def test_a_record_in_mods(public, society) -> None:
-    other = factories.work(society, "早先的一版", public=True)
-    hidden = factories.work(society, "未公开的稿子")
-    public.relations.create(kind="version_of", other=other)
-    public.relations.create(kind="part_of", other=hidden)
-    public.other_titles.create(kind="subtitle", text="一项调查")
+def test_a_record_in_mods(public, earlier) -> None:
     public.other_titles.create(kind="translated", text="Teahouses")
     found = ask("GetRecord", identifier=name(public), metadataPrefix="mods")
     [record] = found.xpath("//m:mods", namespaces=NAMES)
@@ -126,7 +131,7 @@ def test_a_record_in_mods(public, society) -> None:
         "m:subject/m:topic": ["茶馆"],
         "m:relatedItem[@type='host']/m:titleInfo/m:title": ["地方史研究"],
         "m:relatedItem[@type='host']/m:part/m:detail[@type='volume']/m:number": ["3"],
-        "m:relatedItem[@type='otherVersion']//m:title": [f"http://testserver/id/{other.link.name}"],
+        "m:relatedItem[@type='otherVersion']//m:title": [f"http://testserver/id/{earlier.link.name}"],
         "m:identifier[@type='doi']": ["10.1000/x"],
         "m:location/m:url": [link],
         "m:accessCondition": ["info:eu-repo/semantics/openAccess"],
@@ -139,12 +144,7 @@ def test_a_record_in_mods(public, society) -> None:
     assert not [each for each in record.iter() if len(each) == 0 and not each.text]
 
 
-def test_a_record_in_full_fits_its_schema(public, society) -> None:
-    other = factories.work(society, "早先的一版", public=True)
-    hidden = factories.work(society, "未公开的稿子")
-    public.relations.create(kind="version_of", other=other)
-    public.relations.create(kind="part_of", other=hidden)
-    public.other_titles.create(kind="subtitle", text="一项调查")
+def test_a_record_in_full_fits_its_schema(public, earlier) -> None:
     day = date(2024, 5, 1)
     public.adoptions.create(kind="instruction", adopter="某领导", level="municipal", adopted_on=day)
     public.adoptions.create(
@@ -159,7 +159,7 @@ def test_a_record_in_full_fits_its_schema(public, society) -> None:
     OWN.assertValid(work)
     assert texts(work, "s:contributor/s:affiliation") == ["云川大学"]
     assert texts(work, "s:adoption") == [None, "市民政局"]
-    assert texts(work, "s:relation") == [f"http://testserver/id/{other.link.name}"]
+    assert texts(work, "s:relation") == [f"http://testserver/id/{earlier.link.name}"]
     assert len(texts(work, "s:file")) == 2
     assert texts(work, "s:file/@from") == [later.embargo_until.isoformat()]
     said = etree.tostring(found, encoding="unicode")
