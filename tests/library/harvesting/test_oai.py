@@ -131,7 +131,9 @@ def test_a_record_in_mods(public, earlier) -> None:
         "m:subject/m:topic": ["茶馆"],
         "m:relatedItem[@type='host']/m:titleInfo/m:title": ["地方史研究"],
         "m:relatedItem[@type='host']/m:part/m:detail[@type='volume']/m:number": ["3"],
-        "m:relatedItem[@type='otherVersion']//m:title": [f"http://testserver/id/{earlier.link.name}"],
+        "m:relatedItem[@type='otherVersion']//m:title": [
+            f"http://testserver/id/{earlier.link.name}"
+        ],
         "m:identifier[@type='doi']": ["10.1000/x"],
         "m:location/m:url": [link],
         "m:accessCondition": ["info:eu-repo/semantics/openAccess"],
