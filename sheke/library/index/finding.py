@@ -4,9 +4,10 @@ that nothing which was taken back a moment ago is printed."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from time import perf_counter
 from typing import Any
 
@@ -24,13 +25,14 @@ from .flowing import flowing
 from .following import AT_ONCE, catch_up, serving
 from .language import Asked, ask
 from .marking import Snippet, marked, opening, snippet
-from .planning import FACETS, Reader, clause_of, reader_of, request_of
+from .planning import FACETS, clause_of, reader_of, request_of
 
 PER_PAGE = 10
 # Pages of a file that are looked through for a snippet, of all hits together: the first, then more.
 LEAFED = ((1, 4), (5, 16), (17, 60))
 READ = 300_000  # characters of one work
 FACET_SIZE = 12
+Filters = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def search(
     query: str,
     *,
     account: Any,
-    filters: Mapping[str, Sequence[str]] | None = None,
+    filters: Filters | None = None,
     sort: str = "relevance",
     page: int = 1,
     per_page: int = PER_PAGE,
@@ -102,12 +104,13 @@ def search(
         index, renewing = serving()
         if index is None:
             return Results(asked, ready=False)
-        clause = clause_of(asked, reader, filters or {})
+        asking = partial(clause_of, asked, reader, former=renewing)
+        clause = asking(filters or {})
         if among is not None:
             clause = Both((clause, Numbered(tuple(among))))
         offset = (max(page, 1) - 1) * per_page
         found = index.find(request_of(asked, clause, sort=sort, offset=offset, limit=per_page))
-        counted = _facets(index, asked, reader, filters or {}) if facets else {}
+        counted = _facets(index, asking, filters or {}) if facets else {}
     except Broken:
         return Results(asked, ready=False)
     hits = _hits(found, account, asked, snippets)
@@ -123,15 +126,15 @@ def freshen() -> None:
 
 
 def _facets(
-    index: SearchIndex, asked: Asked, reader: Reader, filters: Mapping[str, Sequence[str]]
+    index: SearchIndex, asking: Callable[[Filters], Clause], filters: Filters
 ) -> dict[str, Sequence[tuple[str, int]]]:
     chosen = [name for name in FACETS if filters.get(name)]
     free = [name for name in FACETS if name not in chosen]
     found: dict[str, Sequence[tuple[str, int]]] = {}
-    found |= index.count(clause_of(asked, reader, filters), free, FACET_SIZE)
+    found |= index.count(asking(filters), free, FACET_SIZE)
     for name in chosen:
         others = {other: values for other, values in filters.items() if other != name}
-        clause = clause_of(asked, reader, others)
+        clause = asking(others)
         counted = list(index.count(clause, [name], FACET_SIZE)[name])
         found[name] = counted + _missing(index, clause, name, filters[name], counted)
     return found

@@ -46,13 +46,18 @@ def reader_of(account: Any) -> Reader:
     return Reader((*units, *offices, *person))
 
 
-def clause_of(asked: Asked, reader: Reader, filters: Mapping[str, Sequence[str]]) -> Clause:
-    """filters: by field of VALUES (one of the values holds); "since" and "until" are years."""
+def clause_of(
+    asked: Asked, reader: Reader, filters: Mapping[str, Sequence[str]], *, former: bool = False
+) -> Clause:
+    """filters: by field of VALUES (one of the values holds); "since" and "until" are years.
+
+    former: for an index of a former shape, whose `open` may hold words of what is not public.
+    """
     parts: list[Clause] = []
     if asked.tree is not None:
         tree = _clause(asked.tree, reader)
         parts += tree.parts if isinstance(tree, Both) else (tree,)
-    if not _is_seen(Both(tuple(parts)), reader):
+    if former or not _is_seen(Both(tuple(parts)), reader):
         parts.insert(0, OneOf("seen", reader.sees))
     for field, values in filters.items():
         if values and field not in ("since", "until"):

@@ -98,6 +98,25 @@ def test_a_new_shape_is_built_beside_the_old_which_serves(built, society, monkey
     assert (found.total, found.renewing, following.is_built()) == (1, False, True)
 
 
+def test_while_it_is_made_anew_the_former_one_tells_nobody_of_drafts(built, society, monkeypatch):
+    """Once all words that whoever sees an entry may read stood in `open`, of drafts, too."""
+    holding.work(society, "河街的茶馆", public=True)
+    draft = holding.work(society, "茶馆草稿")
+    following.catch_up()
+    monkeypatch.setattr(following, "SHAPE", entries.SHAPE + "+")
+    (entry,) = entries.entries("work", [draft.pk], date(2026, 5, 1))
+    prepared = entry.prepared()
+    former = replace(
+        prepared, texts=prepared.texts | {"open": prepared.texts["closed"], "closed": ""}
+    )
+    index, old = following.serving()
+    with index.writer(index.mark()) as writer:
+        writer.put([former])
+    found = search("茶馆", account=NOBODY, facets=True)
+    assert (old, found.total, found.facets["kind"]) == (True, 1, [("article", 1)])
+    assert search("草稿", account=NOBODY).total == 0
+
+
 def test_a_rebuild_leaves_one_version(built, engine):
     following.rebuild()
     assert [one.name for one in places.folder().iterdir() if one.is_dir()] == [f"{engine}-2"]
