@@ -47,6 +47,12 @@ def said(client: Client, path: str) -> str:
     return page_of(client, path).text_content()
 
 
+def _scan(file: File, colour: str) -> None:
+    data = io.BytesIO()
+    Image.new("RGB", (900, 3000), colour).save(data, "PNG")
+    Page.objects.filter(file=file).update(image=keep(io.BytesIO(data.getvalue()), "scan.png"))
+
+
 def book(society, **fields):
     fields = {"kind": "monograph", "publisher": "云川出版社", "place": "云川", "abstract": "茶馆与<街市>",
               "keywords": ("茶馆",), "identifiers": (("isbn", "978-7-04-044703-3"),)} | fields  # fmt: skip
@@ -227,12 +233,14 @@ class TestFiles:
 
     def test_a_scan_is_drawn_once_and_kept(self, reader, society) -> None:
         file = factories.file(book(society), "字", access="public", name="scan.txt")
-        data = io.BytesIO()
-        Image.new("RGB", (900, 3000), "white").save(data, "PNG")
-        Page.objects.filter(file=file).update(image=keep(io.BytesIO(data.getvalue()), "scan.png"))
+        _scan(file, "white")
         first, second = (reader.get(f"/library/files/{file.pk}/pages/1.webp") for _time in range(2))
         assert first.content == second.content and first["Content-Type"] == "image/webp"
         assert Image.open(io.BytesIO(first.content)).size == (480, 1600)
+        _scan(file, "black")
+        known = {"If-None-Match": first["ETag"]}
+        url = f"/library/files/{file.pk}/pages/1.webp"
+        assert reader.get(url, headers=known).content != first.content
         assert reader.get(f"/library/files/{file.pk}/pages/2.webp").status_code == 404
 
     def test_a_page_of_a_pdf_is_drawn(self, reader, society) -> None:
