@@ -13,13 +13,19 @@ from django.utils.translation import gettext_lazy, pgettext
 from sheke.directory.holdings import Holding, Mention, Rows, register
 from sheke.directory.models import Person
 
-from .models import Check, Contribution, Expert, PageVersion, SavedSearch, Work
+from .models import Check, Contribution, Expert, Merge, PageVersion, SavedSearch, Work
+from .models.experts import ExpertQuerySet
 
 BLANK: dict[str, Any] = {
     "employer": "", "post": "", "biography": "", "orcid": "", "email": "", "photo": None,
     "disciplines": [], "shown": [], "agreed_at": None, "agreement_note": "", "published_at": None,
     "person": None,
 }  # fmt: skip
+
+
+def _profiles(person: Person) -> ExpertQuerySet:
+    """Theirs, and those that were merged into it: each holds what was written there."""
+    return Expert.objects.filter(person=person).with_merged()
 
 
 def _profile(person: Person) -> Rows:
@@ -31,13 +37,17 @@ def _profile(person: Person) -> Rows:
             "careers": [[c.since, c.until, c.employer, c.post] for c in e.careers.all()],
             "shown": e.shown, "agreed_at": e.agreed_at, "published_at": e.published_at,
         }
-        for e in Expert.objects.filter(person=person).prefetch_related("variants", "careers")
+        for e in _profiles(person).prefetch_related("variants", "careers")
     ]  # fmt: skip
 
 
 def _erase_profile(person: Person) -> int:
     """The profile goes but for the name that stands on the works; nothing of it is shown any more."""
-    mine = list(Expert.objects.filter(person=person))
+    mine = list(_profiles(person))
+    Work.objects.filter(contributions__expert__in=mine).touch()
+    for merge in Merge.objects.filter(dropped__in=mine):
+        merge.moved = {"contributions": merge.moved["contributions"], "variants": []}
+        merge.save(update_fields=["moved"])
     for expert in mine:
         expert.variants.all().delete()
         expert.careers.all().delete()

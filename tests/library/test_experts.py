@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sheke.core.errors import BadInput
+from sheke.library.actions import describe_work
 from sheke.library.actions import experts as actions
-from sheke.library.describing import Author
-from sheke.library.models import Expert
+from sheke.library.describing import Author, description_of
+from sheke.library.models import Expert, Merge, Work
 from sheke.library.network import network_of
 from sheke.library.portrait import portrait_of, same_names
 from sheke.library.queries import experts_seen_by
@@ -97,6 +100,39 @@ class TestMerging:
         actions.undo_merge(merge=merge, by=None)
         assert Expert.objects.get(person=person) == dropped
 
+    def test_parting_finds_what_was_described_anew_since(self, city):
+        kept = factories.expert(city, "陈明")
+        dropped = factories.expert(city, orcid="0000-0002-1825-0097")
+        work = factories.work(city)
+        known(work, dropped)
+        merge = actions.merge_experts(kept=kept, dropped=dropped, reason="同一人", by=None)
+        said = replace(description_of(work), abstract="另写的摘要")
+        describe_work(work=work, description=said, by=None)
+        orcid = {"orcid": "0000-0002-1825-0097"}
+        actions.describe_expert(expert=kept, by=None, variants=["林溪", "陈先生"], **orcid)
+        with pytest.raises(BadInput, match="ORCID"):
+            actions.undo_merge(merge=merge, by=None)
+        actions.describe_expert(expert=kept, by=None, variants=["林溪", "陈先生"], orcid="")
+        actions.undo_merge(merge=merge, by=None)
+        assert dropped.contributions.get().work == work and not kept.contributions.exists()
+        assert [v.name for v in kept.variants.all()] == ["陈先生"]
+
+    @pytest.mark.parametrize("act", ["take_agreement_back", "hide_expert"])
+    def test_what_is_no_longer_shown_is_not_shown_again_by_parting(self, city, act):
+        kept = factories.expert(city, public=True)
+        dropped = factories.expert(city, "林 溪", public=True)
+        merge = actions.merge_experts(kept=kept, dropped=dropped, reason="同一人", by=None)
+        getattr(actions, act)(expert=kept, by=None)
+        actions.undo_merge(merge=merge, by=None)
+        assert not Expert.objects.public().exists()
+
+    def test_what_is_parted_at_once_is_as_it_was(self, city):
+        kept = factories.expert(city, public=True)
+        dropped = factories.expert(city, "林 溪", public=True)
+        merge = actions.merge_experts(kept=kept, dropped=dropped, reason="同一人", by=None)
+        actions.undo_merge(merge=merge, by=None)
+        assert set(Expert.objects.public()) == {kept, dropped}
+
     def test_what_cannot_be_merged(self, city):
         one, two, three = (factories.expert(city, name) for name in "甲乙丙")
         for kept, dropped, reason in ((one, one, "同"), (one, two, " ")):
@@ -115,6 +151,30 @@ class TestMerging:
         actions.keep_apart(first=two, second=one, by=None)
         assert (one, two) not in same_names(Expert.objects.all())
         assert len(same_names(Expert.objects.all())) == 2
+
+
+def test_works_are_harvested_again_when_their_authors_are_told_of_otherwise(city):
+    """Their ORCID stands in what harvesters fetched."""
+    made, other = factories.expert(city), factories.expert(city, "陈明")
+    work = factories.work(city, public=True)
+    known(work, made)
+
+    def touches(act) -> bool:
+        before = Work.objects.get().changed_at
+        act()
+        return Work.objects.get().changed_at > before
+
+    assert touches(lambda: actions.agree(expert=made, shown=["orcid"], note="书面同意", by=None))
+    assert touches(lambda: actions.publish_expert(expert=made, by=None))
+    orcid = "0000-0002-1825-0097"
+    assert touches(lambda: actions.describe_expert(expert=made, by=None, orcid=orcid))
+    assert not touches(lambda: actions.describe_expert(expert=made, by=None, post="教授"))
+    assert touches(lambda: actions.hide_expert(expert=made, by=None))
+    assert touches(lambda: actions.take_agreement_back(expert=made, by=None))
+    merged = {"kept": other, "dropped": made, "reason": "同一人", "by": None}
+    assert touches(lambda: actions.merge_experts(**merged))
+    assert touches(lambda: actions.undo_merge(merge=Merge.objects.get(), by=None))
+    assert touches(lambda: known(work, None))
 
 
 def test_an_orcid_belongs_to_one_profile(city):

@@ -35,6 +35,25 @@ def test_ones_own_data_and_what_erasure_leaves(city):
     assert not experts_seen_by(people.account(people.organisation(city), "member")).exists()
 
 
+def test_what_was_merged_into_a_profile_is_told_and_goes_with_it(city):
+    person = people.account(city, "member").person
+    other = factories.expert(city, "林 溪", public=True, person=person, biography="写过街市")
+    oldest = factories.expert(city, "溪生", biography="写过渡口")
+    kept = factories.expert(city)
+    for into, dropped in ((other, oldest), (kept, other)):
+        merge = knowing.merge_experts(kept=into, dropped=dropped, reason="同一人", by=None)
+    told = {row["biography"] for row in HOLDINGS["library.profile"].collect(person)}
+    assert told == {"", "写过街市", "写过渡口"}
+    assert HOLDINGS["library.profile"].erase(person) == 3
+    merge.refresh_from_db()
+    knowing.undo_merge(merge=merge, by=None)
+    left = Expert.objects.values_list("biography", "person", "published_at", "agreed_at")
+    assert set(left) == {("", None, None, None)}
+    assert set(Expert.objects.values_list("name", flat=True)) == {
+        f"#{e.pk}" for e in (kept, other, oldest)
+    }
+
+
 def test_a_profile_without_works_keeps_no_name(city):
     person = people.account(city, "member").person
     made = factories.expert(city, "林溪", person=person)

@@ -17,7 +17,7 @@ from sheke.ledger.evidence.actions import store_file
 from sheke.notices.actions import tell
 
 from ..identifiers import normal_orcid
-from ..models import Career, Contribution, Distinction, Expert, Merge, NameVariant
+from ..models import Career, Contribution, Distinction, Expert, Merge, NameVariant, Work
 
 PLAIN = ("name", "kind", "employer", "post", "disciplines", "biography", "orcid", "email")
 
@@ -47,8 +47,11 @@ def describe_expert(
     Raises BadInput for a wrong ORCID or a career that ends before it begins.
     """
     expert = Expert.objects.select_for_update().get(pk=expert.pk)
+    before = expert.orcid
     _fill(expert, fields)
     expert.save()
+    if expert.orcid != before:
+        _touch_works(expert)
     names = dict.fromkeys(name.strip()[:100] for name in variants)
     expert.variants.all().delete()
     NameVariant.objects.bulk_create(
@@ -64,6 +67,11 @@ def describe_expert(
     audit.record("expert.describe", expert, by=by, fields=sorted(fields))
     _tell("library.profile_changed", expert, by)
     return expert
+
+
+def _touch_works(*experts: Expert) -> None:
+    """What is said of their authors changed: harvesters fetch them again."""
+    Work.objects.filter(contributions__expert__in=experts).touch()
 
 
 def _tell(kind: str, expert: Expert, by: Account | None) -> None:
@@ -112,17 +120,21 @@ def agree(*, expert: Expert, shown: Iterable[str], by: Account | None, note: str
     expert.shown, expert.agreed_at, expert.agreed_by = shown, timezone.now(), by
     expert.agreement_note = note.strip()[:300]
     expert.save()
+    _touch_works(expert)
     audit.record("expert.agree", expert, by=by, shown=shown, own=own)
     return expert
 
 
 @transaction.atomic
 def take_agreement_back(*, expert: Expert, by: Account | None) -> Expert:
-    """The person is no longer shown, at once."""
+    """The person is no longer shown, at once; nor would a profile be that was merged into this one."""
     expert = Expert.objects.select_for_update().get(pk=expert.pk)
-    expert.agreed_at, expert.agreed_by, expert.shown = None, None, []
-    expert.published_at, expert.published_by = None, None
-    expert.save()
+    Expert.objects.filter(pk=expert.pk).with_merged().update(
+        agreed_at=None, agreed_by=None, shown=[], published_at=None, published_by=None,
+        changed_at=timezone.now(),
+    )  # fmt: skip
+    expert.refresh_from_db()
+    _touch_works(expert)
     audit.record("expert.disagree", expert, by=by)
     return expert
 
@@ -140,6 +152,7 @@ def publish_expert(*, expert: Expert, by: Account | None) -> Expert:
     expert.published_at, expert.published_by = timezone.now(), by
     expert.save()
     link_of(expert)
+    _touch_works(expert)
     audit.record("expert.publish", expert, by=by)
     _tell("library.profile_published", expert, by)
     return expert
@@ -147,10 +160,13 @@ def publish_expert(*, expert: Expert, by: Account | None) -> Expert:
 
 @transaction.atomic
 def hide_expert(*, expert: Expert, by: Account | None) -> Expert:
-    """Show the profile no longer; the agreement stays."""
+    """Show the profile no longer, nor one that was merged into it; the agreement stays."""
     expert = Expert.objects.select_for_update().get(pk=expert.pk)
-    expert.published_at, expert.published_by = None, None
-    expert.save()
+    Expert.objects.filter(pk=expert.pk).with_merged().update(
+        published_at=None, published_by=None, changed_at=timezone.now()
+    )
+    expert.refresh_from_db()
+    _touch_works(expert)
     audit.record("expert.hide", expert, by=by)
     return expert
 
@@ -163,6 +179,7 @@ def name_author(
     contribution = Contribution.objects.select_for_update().get(pk=contribution.pk)
     contribution.expert = expert
     contribution.save(update_fields=["expert"])
+    Work.objects.filter(pk=contribution.work_id).touch()
     audit.record(
         "work.author", contribution.work, by=by, position=contribution.position,
         expert=expert.pk if expert else None,
@@ -180,19 +197,14 @@ def merge_experts(*, kept: Expert, dropped: Expert, reason: str, by: Account | N
         raise BadInput(_("Say why they are one person."))
     if kept.person_id and dropped.person_id and kept.person_id != dropped.person_id:
         raise BadInput(_("They belong to two people of the directory: merge those first."))
-    contributions = list(dropped.contributions.values_list("pk", flat=True))
+    _touch_works(dropped)
+    contributions = [list(pair) for pair in dropped.contributions.values_list("work", "name")]
     held = {kept.name, *kept.variants.values_list("name", flat=True)}
     names = [dropped.name, *dropped.variants.values_list("name", flat=True)]
-    added = [
-        NameVariant.objects.create(expert=kept, name=name).pk
-        for name in dict.fromkeys(names) if name not in held
-    ]  # fmt: skip
-    Contribution.objects.filter(pk__in=contributions).update(expert=kept)
-    moved = {
-        "contributions": contributions,
-        "variants": added,
-        "published": bool(dropped.published_at),
-    }
+    added = [name for name in dict.fromkeys(names) if name not in held]
+    NameVariant.objects.bulk_create(NameVariant(expert=kept, name=name) for name in added)
+    dropped.contributions.update(expert=kept)
+    moved: dict[str, Any] = {"contributions": contributions, "variants": added}
     if dropped.person_id and not kept.person_id:
         moved["person"] = dropped.person_id
         person, dropped.person = dropped.person, None
@@ -211,16 +223,26 @@ def merge_experts(*, kept: Expert, dropped: Expert, reason: str, by: Account | N
 
 @transaction.atomic
 def undo_merge(*, merge: Merge, by: Account | None) -> Merge:
-    """Part what was merged: works that were given to the kept profile since then stay with it."""
+    """Part what was merged: works that were given to the kept profile since then stay with it.
+
+    Raises BadInput where a later merge, or an ORCID that was copied since, stands in the way.
+    """
     merge = Merge.objects.select_for_update().get(pk=merge.pk)
     if merge.undone_at is not None:
         return merge
     kept, dropped = merge.kept, merge.dropped
     if dropped.merged_into_id != kept.pk or kept.merged_into_id is not None:
         raise BadInput(_("The profiles were merged further since; undo the later merge first."))
-    back = Contribution.objects.filter(pk__in=merge.moved["contributions"], expert=kept)
-    back.update(expert=dropped)
-    NameVariant.objects.filter(pk__in=merge.moved["variants"], expert=kept).delete()
+    same = Expert.objects.standing().filter(orcid=dropped.orcid).exclude(orcid="").first()
+    if same is not None:
+        raise BadInput(
+            _("%(name)s has the ORCID of the other profile: clear it there first.")
+            % {"name": same.name}
+        )
+    for work, name in merge.moved["contributions"]:
+        kept.contributions.filter(work=work, name=name).update(expert=dropped)
+    kept.variants.filter(name__in=merge.moved["variants"]).delete()
+    _touch_works(dropped)
     dropped.merged_into = None
     if person := merge.moved.get("person"):
         Expert.objects.filter(pk=kept.pk, person=person).update(person=None)

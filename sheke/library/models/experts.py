@@ -17,6 +17,15 @@ class ExpertQuerySet(models.QuerySet["Expert"]):
         """Without those who were merged into another."""
         return self.filter(merged_into=None)
 
+    def with_merged(self) -> ExpertQuerySet:
+        """And the profiles that were merged into them, or into one of those."""
+        found: set[int] = set()
+        last = set(self.values_list("pk", flat=True))
+        while last:
+            found |= last
+            last = set(Expert.objects.filter(merged_into__in=last).values_list("pk", flat=True))
+        return Expert.objects.filter(pk__in=found)
+
     def public(self) -> ExpertQuerySet:
         """Who agreed to be shown and did not take it back, as published by the office."""
         return self.standing().filter(published_at__isnull=False, agreed_at__isnull=False)
@@ -135,7 +144,9 @@ class Merge(models.Model):
     kept = models.ForeignKey(Expert, on_delete=models.PROTECT, related_name="merges")
     dropped = models.ForeignKey(Expert, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(_("reason"), max_length=300)
-    moved = models.JSONField(default=dict)  # {"contributions": [pk…], "variants": [pk…], …}
+    # {"contributions": [[work, name as printed]…], "variants": [name…], "person": pk}: not by the numbers
+    # of the rows, which are written anew whenever a work or a profile is described.
+    moved = models.JSONField(default=dict)
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
