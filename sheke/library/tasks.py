@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
+from django.utils import timezone
 from django_tasks import task
 
 from sheke.core.errors import BadInput
@@ -20,6 +21,10 @@ from .models import Batch, Check, SavedSearch
 from .passages.holdings import renew
 from .passages.looking import holdings
 from .passages.performing import perform
+
+SETTLED = timedelta(
+    minutes=5
+)  # after which nothing is written any more that says it was done before
 
 
 @task()
@@ -75,7 +80,8 @@ def follow_with_library_search() -> None:
 @task()
 def tell_of_searches() -> None:
     """Tell people what is new in the searches that they keep."""
+    until = timezone.now() - SETTLED
     following.catch_up(wait=60)
-    if following.is_built():
+    if following.has_followed(until):  # else tomorrow, from where it was left off
         for search in SavedSearch.objects.filter(alerts=True, account__is_active=True):
-            tell_of_search(search=search, by=None)
+            tell_of_search(search=search, until=until, by=None)

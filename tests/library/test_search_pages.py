@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from openpyxl import load_workbook
 
+from sheke.core.errors import BadInput
 from sheke.library.actions.searching import save_search
 from sheke.library.index import following
 from sheke.library.index.wanted import Wanted, address, wanted_of
@@ -167,6 +168,7 @@ def test_once_a_day_one_hears_of_what_is_new(client, society, secretary):
         save_search(wanted=Wanted("茶馆 -新"), name="", alerts=True, by=secretary)
         holding.work(society, "新茶馆", public=True)
         holding.work(society, "渡口", public=True)
+    with time_machine.travel(timezone.now() + timedelta(minutes=6), tick=True):
         tell_of_searches.call()
         notice = Notice.objects.get(kind="library.search_news")
         assert (notice.account, notice.data["n"], notice.data["titles"]) == (secretary, 1, "新茶馆")
@@ -182,5 +184,28 @@ def test_nobody_hears_of_what_they_may_not_see(city, society, staff):
     save_search(wanted=Wanted("茶馆"), name="", alerts=True, by=other)
     save_search(wanted=Wanted("茶馆"), name="", alerts=True, by=staff)
     holding.work(society, "茶馆草稿")
-    tell_of_searches.call()
+    with time_machine.travel(timezone.now() + timedelta(minutes=6), tick=True):
+        tell_of_searches.call()
     assert [one.account for one in Notice.objects.filter(kind="library.search_news")] == [staff]
+
+
+def test_what_the_index_had_not_reached_is_told_the_next_time(society, secretary, monkeypatch):
+    save_search(wanted=Wanted("茶馆"), name="", alerts=True, by=secretary)
+    with time_machine.travel(timezone.now() + timedelta(minutes=1), tick=True):
+        holding.work(society, "新茶馆", public=True)
+    with time_machine.travel(timezone.now() + timedelta(minutes=10), tick=True):
+        with monkeypatch.context() as patch:  # another process follows, and for long
+            patch.setattr(following, "catch_up", lambda **_options: 0)
+            tell_of_searches.call()
+        holding.work(society, "刚刚公开的茶馆", public=True)
+        tell_of_searches.call()
+        assert Notice.objects.get(kind="library.search_news").data["titles"] == "新茶馆"
+    with time_machine.travel(timezone.now() + timedelta(minutes=20), tick=True):
+        tell_of_searches.call()
+    told = Notice.objects.filter(kind="library.search_news").order_by("pk")
+    assert [one.data["titles"] for one in told] == ["新茶馆", "刚刚公开的茶馆"]
+
+
+def test_a_search_too_long_to_be_kept_is_refused(secretary):
+    with pytest.raises(BadInput, match="500"):
+        save_search(wanted=Wanted("茶" * 501), name="", alerts=True, by=secretary)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -28,6 +29,11 @@ def save_search(*, wanted: Wanted, name: str, alerts: bool, by: Account) -> Save
         raise BadInput(_("You keep %(n)s searches already; forget one first.") % {"n": MOST})
     if not wanted.query and not wanted.filters:
         raise BadInput(_("Search for something first, then save it."))
+    longest = SavedSearch._meta.get_field("query").max_length or 0
+    if len(wanted.query) > longest:
+        raise BadInput(
+            _("A search of more than %(n)s characters cannot be kept; shorten it.") % {"n": longest}
+        )
     made = SavedSearch.objects.create(
         account=by, name=(name.strip() or wanted.query or _("All"))[:120], query=wanted.query,
         filters={field: list(values) for field, values in wanted.filters.items()},
@@ -55,26 +61,30 @@ def forget_search(*, search: SavedSearch, by: Account) -> None:
 
 
 @transaction.atomic
-def tell_of_search(*, search: SavedSearch, by: Account | None) -> int:
-    """Tell the owner what became visible in it since they were told; returns how much."""
+def tell_of_search(*, search: SavedSearch, until: datetime, by: Account | None) -> int:
+    """Tell the owner what became visible in it since they were told; returns how much.
+
+    until: up to when the index has followed what was done; later things are told the next time.
+    """
     search = (
         SavedSearch.objects.select_for_update(of=("self",))
         .select_related("account")
         .get(pk=search.pk)
     )
-    now = timezone.now()
+    if until <= search.told_until:
+        return 0
     total, titles = newcomers(
-        wanted_in(search), account=search.account, since=search.told_until, until=now
+        wanted_in(search), account=search.account, since=search.told_until, until=until
     )
     if total:
         tell(
             kind="library.search_news", to=[search.account], by=by,
             url=address(wanted_in(search), sort="newest"),
-            once=f"saved search {search.pk} {now.isoformat()}",
+            once=f"saved search {search.pk} {until.isoformat()}",
             name=search.name, n=total, titles=_titles(titles, total),
         )  # fmt: skip
         audit.record("search.tell", search, by=by, found=total)
-    search.told_until = now
+    search.told_until = until
     search.save(update_fields=["told_until"])
     return total
 

@@ -2,7 +2,8 @@
 
 `open` holds every word that everybody may read, of entries that are public; `closed` what only those read who
 keep an entry: all words of one that is not public, and of the others the text of files that are not public
-(or not yet), notes, adoptions, fields of a profile that are not shown. So a word that stands in `open` says by
+(or not yet), notes, adoptions, fields of a profile that are not shown, a collection's words on works that are
+not public. So a word that stands in `open` says by
 itself that the entry may be seen, and what is not public is in no field that a public question reads.
 """
 
@@ -201,13 +202,15 @@ def _expert(expert: Expert) -> Entry:
 
 def _collections(numbers: Numbers[int], today: date) -> Iterator[Entry]:
     found = Collection.objects.filter(pk__in=numbers).select_related("organisation")
-    for one in found.prefetch_related("placements"):
+    for one in found.prefetch_related("placements__work"):
+        notes = [(placed.note, placed.work.is_public) for placed in one.placements.all()]
         yield Entry(
             kind="collection", number=one.pk, keeper=one.organisation,
             seen=[*([PUBLIC] if one.published_at else []),
                   *(f"office:{path}" for path in ancestors(one.organisation.path))],
             title=one.title, organisations=[one.organisation.name],
-            open=[one.introduction, *(placed.note for placed in one.placements.all())],
+            open=[one.introduction, *(note for note, shown in notes if shown)],
+            closed=[note for note, shown in notes if not shown],
         )  # fmt: skip
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Q
 from django.utils import timezone
 
@@ -47,10 +48,11 @@ def serving() -> tuple[SearchIndex | None, bool]:
 
 
 def _is_ours(mark: Mark) -> bool:
-    """Whether the seal that the index holds stands in this database."""
-    if not mark.seal:
+    """Whether the seal that the index holds stands in this database; a replica may be a moment behind it."""
+    seals = AuditSeal.objects.all()
+    if not mark.seal or seals.filter(pk=mark.seal, digest=mark.digest).exists():
         return True
-    return AuditSeal.objects.filter(pk=mark.seal, digest=mark.digest).exists()
+    return seals.db != DEFAULT_DB_ALIAS and not seals.filter(pk__gte=mark.seal).exists()
 
 
 def is_built() -> bool:
@@ -66,10 +68,11 @@ def catch_up(limit: int | None = None, *, tidy: bool = True, wait: float = 0) ->
     """Follow the log to its end; returns how many entries were written or removed.
 
     limit: do nothing where more events wait. Does nothing where there is no index, or where another
-    process of this machine follows already, for more than `wait` seconds.
+    process of this machine follows already, for more than `wait` seconds. An index of a former shape is
+    followed, too: what is taken back is gone from it while a new one is made.
     """
-    index, old = serving()
-    if index is None or old:
+    index, _old = serving()
+    if index is None:
         return 0
     mark = index.mark()
     if mark is None or not _waits(mark, limit):
@@ -78,6 +81,16 @@ def catch_up(limit: int | None = None, *, tidy: bool = True, wait: float = 0) ->
         seal_events()
     with locked("following", wait) as alone:
         return _follow(index, tidy) if alone else 0
+
+
+def has_followed(until: datetime) -> bool:
+    """Whether what was done up to then is in an index of today's shape."""
+    index, old = serving()
+    mark = index.mark() if index is not None and not old else None
+    if mark is None:
+        return False
+    waiting = AuditEvent.objects.filter(Q(seal=None) | Q(seal__gt=mark.seal), at__lte=until)
+    return not waiting.exists()
 
 
 def _waits(mark: Mark, limit: int | None) -> bool:
@@ -119,7 +132,9 @@ def _freed(since: str, today: date) -> Iterable[int]:
 
 
 def _join_held(index: SearchIndex, touched: Touched) -> None:
-    """What the index holds under a collection or a person that was touched, and works placed since."""
+    """What the index holds under a collection or a person that was touched, works placed since, and the
+    collections around the works.
+    """
     placed = Placement.objects.filter(collection__in=touched.get("collection", ()))
     subjects.join(touched, "work", placed.values_list("work", flat=True))
     held = {
@@ -132,6 +147,9 @@ def _join_held(index: SearchIndex, touched: Touched) -> None:
             for key, _score in index.find(Request(clause, sort="newest", limit=MOST_HELD)).hits:
                 kind, number = named(key)
                 subjects.join(touched, kind, [number])
+    # Their words on a work are everybody's when it is.
+    around = Placement.objects.filter(work__in=touched.get("work", ()))
+    subjects.join(touched, "collection", around.values_list("collection", flat=True))
 
 
 def _write(index: SearchIndex, touched: Touched, mark: Mark, today: date, tidy: bool) -> int:

@@ -14,6 +14,7 @@ from sheke.core.errors import BadInput
 from sheke.core.models import AuditSeal
 from sheke.directory.actions import move_organisation, rename_organisation
 from sheke.library import actions
+from sheke.library.actions.collections import publish_collection
 from sheke.library.index import entries, following, places, search
 from sheke.library.index.clauses import Mark
 from tests import factories
@@ -115,6 +116,42 @@ def test_while_it_is_made_anew_the_former_one_tells_nobody_of_drafts(built, soci
     found = search("茶馆", account=NOBODY, facets=True)
     assert (old, found.total, found.facets["kind"]) == (True, 1, [("article", 1)])
     assert search("草稿", account=NOBODY).total == 0
+
+
+def test_what_is_taken_back_leaves_the_former_one_at_once(built, society, monkeypatch):
+    work = holding.work(society, "匿名的茶馆", public=True)
+    following.catch_up()
+    monkeypatch.setattr(following, "SHAPE", entries.SHAPE + "+")
+    actions.withdraw_work(work=work, reason="有误", by=None)
+    found = search("匿名", account=NOBODY, facets=True)
+    assert (found.total, found.renewing) == (0, True)
+    assert not found.facets["writer"]
+
+
+def test_words_of_a_collection_on_a_work_are_shown_with_it(built, city, society):
+    public, draft = holding.work(society, "街市", public=True), holding.work(society, "渡口")
+    gathered = holding.collection(city, "river", public, draft)
+    gathered.placements.filter(work=draft).update(note="未公开的说明")
+    gathered.placements.filter(work=public).update(note="公开的说明")
+    publish_collection(collection=gathered, by=None)
+    assert total("说明") == 1
+    assert total("未公开的说明") == 0
+    actions.publish_works(works=[draft], by=None)
+    assert total("未公开的说明") == 1
+    actions.withdraw_work(work=draft, reason="有误", by=None)
+    assert total("未公开的说明") == 0
+
+
+def test_a_replica_that_is_a_moment_behind_answers(built, society, monkeypatch):
+    holding.work(society, public=True)
+    following.catch_up()
+    index, _old = following.serving()
+    with index.writer(replace(index.mark(), seal=index.mark().seal + 1)):
+        pass  # followed on the primary; the seal did not reach the replica yet
+    assert total("茶馆", fresh=False) == 0
+    with monkeypatch.context() as patch:
+        patch.setattr(following, "DEFAULT_DB_ALIAS", "primary")
+        assert total("茶馆", fresh=False) == 1
 
 
 def test_a_rebuild_leaves_one_version(built, engine):

@@ -135,8 +135,10 @@ class SqliteIndex:
                 yield writing
                 writing.keep(mark)
                 connection.execute("COMMIT")
-            except BaseException:
+            except BaseException as error:
                 connection.execute("ROLLBACK")
+                if isinstance(error, sqlite3.Error):  # no space is left, say
+                    raise Broken(str(error)) from error
                 raise
         finally:
             connection.close()
