@@ -77,7 +77,7 @@ class Description:
         for name, allowed in _choices().items():
             if said[name] not in allowed and (said[name] or name in ("kind", "language")):
                 errors[name] = _("Choose one of the list.")
-        if said["issued"] and not _is_date(said["issued"]):
+        if said["issued"] and not is_date(said["issued"]):
             errors["issued"] = _("Write the date as 2024, 2024-05 or 2024-05-12.")
         said["keywords"] = _once(_one_line(word)[:60] for word in self.keywords)
         said["authors"] = tuple(author for author in self.authors if author.name.strip())
@@ -87,6 +87,16 @@ class Description:
             errors["other_titles"] = _("Choose one of the list.")
         if any(kind not in Relation.Kind.values for kind, *_rest in self.relations):
             errors["relations"] = _("Choose one of the list.")
+        if any(author.role not in Contribution.Role.values for author in said["authors"]):
+            errors["authors"] = _("Choose one of the list.")
+        for name, texts, most in (
+            ("authors", [part for a in said["authors"] for part in (a.name, a.organisation_name)], 200),
+            ("other_titles", [text for _kind, text in said["other_titles"]], 500),
+        ):  # fmt: skip
+            if too_long := [text for text in texts if len(text) > most]:
+                errors[name] = _("“%(text)s…” has more than %(n)s characters.") % {
+                    "text": too_long[0][:20], "n": most,
+                }  # fmt: skip
         if errors:
             raise DescriptionError(errors)
         return Description(**said)
@@ -136,7 +146,7 @@ def _choices() -> dict[str, list[str]]:
     return {"kind": Work.Kind.values, "language": Work.Language.values, "level": Work.Level.values}
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
     if not re.fullmatch(PARTIAL_DATE, text):
         return False
     try:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -14,7 +15,7 @@ from sheke.directory.models import Organisation
 
 from .index import Results, vocabulary
 from .index.wanted import Wanted, address
-from .models import Collection
+from .models import Collection, Work
 
 TITLES: dict[str, str | Promise] = {
     "type": pgettext_lazy("facet", "What it is"), "kind": pgettext_lazy("facet", "Kind"), "level": pgettext_lazy("facet", "Level"),
@@ -104,14 +105,19 @@ def pages(found: Results, wanted: Wanted, per_page: int) -> Page[int]:
 
 
 def _names(found: Results, wanted: Wanted | None = None) -> dict[tuple[str, str], str]:
-    """Names of organisations and collections among the values. Two queries at most."""
+    """Names of organisations and collections among the values. Two queries at most.
+
+    Of an organisation that keeps nothing which the reader finds, nor anything public, none is told.
+    """
     values: dict[str, set[int]] = {"keeper": set(), "collection": set()}
+    counted = [int(value) for value, n in found.facets.get("keeper", ()) if n]
     for name, held in values.items():
         held.update(int(value) for value, _n in found.facets.get(name, ()))
         held.update(int(value) for value in (wanted.filters.get(name, ()) if wanted else ()))
     named: dict[tuple[str, str], str] = {}
     if values["keeper"]:
-        for one in Organisation.objects.filter(pk__in=values["keeper"]):
+        kept = Q(pk__in=counted) | Q(pk__in=Work.objects.public().values("organisation"))
+        for one in Organisation.objects.filter(kept, pk__in=values["keeper"]):
             named["keeper", str(one.pk)] = one.label
     if values["collection"]:
         for gathered in Collection.objects.public().filter(pk__in=values["collection"]):

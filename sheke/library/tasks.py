@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import time, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_tasks import task
 
 from sheke.core.errors import BadInput
 from sheke.core.jobs import start, tell
+from sheke.core.jobs.queries import without_job
 from sheke.core.schedule import daily, every
 
 from .actions.checks import fail_check, finish_check
@@ -65,6 +67,16 @@ def look_after_passages() -> None:
     renew(limit=1000)
     if holdings().waiting() >= 1000:
         holdings().rebuild()
+
+
+@every(timedelta(minutes=5))
+@task()
+def look_after_checks() -> None:
+    """Say of checks that nothing works at any more that they were not done: they can be begun again."""
+    begun = timezone.now() - SETTLED
+    waiting = Check.objects.filter(done_at=None, failure="", started_at__lte=begun)
+    for check in without_job(waiting):
+        fail_check(check=check, reason=_("It was stopped before its end; check again."), by=None)
 
 
 @every(timedelta(minutes=1))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pypdfium2
 import pytest
+from django.utils import timezone
 
 from sheke.core.errors import BadInput
 from sheke.library.actions import checks as actions
@@ -11,9 +15,11 @@ from sheke.library.passages import subjects
 from sheke.library.passages.holdings import take_in
 from sheke.library.passages.report import report_pdf
 from sheke.library.passages.sealing import seal_of
+from sheke.library.passages.showing import beside
 from sheke.library.passages.sight import checks_seen_by, seen_sources
 from sheke.library.passages.subjects import Other
 from sheke.library.passages.verifying import verified
+from sheke.library.tasks import look_after_checks
 from tests import factories as people
 from tests.library import factories
 
@@ -24,6 +30,10 @@ MORE = "民国以后渡口改建码头，茶客换成了学生与教员，账簿
 @pytest.fixture(autouse=True)
 def folder(tmp_path, settings):
     settings.LIBRARY_PASSAGES_FOLDER = tmp_path / "passages"
+
+
+def pdf_text(data):
+    return "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data))
 
 
 def work(organisation, title, text, **options):
@@ -115,6 +125,55 @@ def test_of_what_is_not_public_others_see_the_passages_alone(city, society, staf
     assert "内部报告" not in seen["内部报告"].label and seen["内部报告"].url == ""
     assert (seen["公开的书"].label, seen["公开的书"].readable) == ("公开的书", True)
     assert all(s.known and s.readable for s in seen_sources(done, staff))
+
+
+def test_nobody_learns_what_they_did_not_write_of_what_is_not_public(
+    city, society, staff, secretary
+):
+    text = "经市委市政府研究并报请批准，兹决定给予赵青同志全市通报表扬，并一次奖励人民币三千元整，望你继续努力再接再厉再创佳绩。"
+    asked = text.replace("赵青", "某某").replace("三千", "零零")
+    work(city, "内部决定", text)
+    done = check(society, asked)
+    assert CheckPassage.objects.filter(near=True).exists()
+    for account, told in ((secretary, False), (staff, True)):
+        (seen,) = seen_sources(done, account)
+        shown = "".join(piece.text for piece in beside(done, seen).right)
+        assert ("通报表扬" in shown, "赵青" in shown, "三千" in shown) == (True, told, told)
+        paper = pdf_text(report_pdf(done, [seen]))
+        assert ("赵青" in paper) == told
+
+
+def test_the_text_goes_on_behind_its_references(city):
+    work(city, "河街的茶馆", SAID)
+    work(city, "渡口", MORE)
+    done = check(
+        city,
+        f"参考文献\n[1] 林溪. 街市[M]. 云川: 云川出版社, 2019: 3-\n17.\n{SAID}\n第二篇\n{MORE}",
+    )
+    assert done.without_quoted == done.covered == 54
+    listed = check(city, "参考文献：\n[1] 林溪. " + SAID[:-1] + "[J]. 地方史研究, 2024(3).\n")
+    assert (listed.covered, listed.without_quoted) == (26, 0)
+
+
+def test_a_check_with_a_report_that_was_handed_out_stays(city):
+    done = check(city, SAID)
+    actions.issue_report(check=done, pdf=b"%PDF-1.4 report", by=None)
+    with pytest.raises(BadInput):
+        actions.discard_check(check=done, by=None)
+
+
+def test_a_check_that_lost_its_job_says_so(city, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr("sheke.library.actions.checks.start", lambda *_a, **_o: None)
+        lost = check(city, SAID)
+    look_after_checks.call()
+    lost.refresh_from_db()
+    assert not lost.failure  # it may be just about to begin
+    Check.objects.update(started_at=timezone.now() - timedelta(minutes=6))
+    look_after_checks.call()
+    lost.refresh_from_db()
+    assert lost.failure
+    assert check(city, SAID).is_done
 
 
 def test_checks_are_seen_by_those_who_act_for_their_organisation(city, society, staff, secretary):

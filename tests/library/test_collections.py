@@ -66,3 +66,10 @@ def test_a_place_is_whole_and_on_the_globe(city, x, y):
         actions.describe_placement(
             placement=made.placements.get(), note="", longitude=x, latitude=y, by=None
         )
+
+
+def test_the_list_of_collections_counts_what_is_public(client, city, society):
+    public, draft = factories.work(society, public=True), factories.work(society, "草稿")
+    factories.collection(city, "river", public, draft, public=True)
+    (shown,) = client.get("/library/collections/").context["page"].object_list
+    assert shown.count == 1

@@ -209,3 +209,13 @@ def test_what_the_index_had_not_reached_is_told_the_next_time(society, secretary
 def test_a_search_too_long_to_be_kept_is_refused(secretary):
     with pytest.raises(BadInput, match="500"):
         save_search(wanted=Wanted("茶" * 501), name="", alerts=True, by=secretary)
+
+
+def test_nobody_reads_the_directory_by_counting(client, city, society):
+    from tests import factories
+
+    secret = factories.organisation(city, name="尚未公开的筹备组")
+    assert "尚未公开的筹备组" not in client.get(f"/library/?keeper={secret.pk}").content.decode()
+    holding.work(society, public=True)
+    page = client.get(f"/library/?q=没有这个词&keeper={society.pk}").content.decode()
+    assert society.name in page

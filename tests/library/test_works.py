@@ -60,7 +60,10 @@ class TestDescribing:
             ({"title": "  "}, "title"), ({"issued": "2024-13"}, "issued"), ({"issued": "2023-02-29"}, "issued"),
             ({"kind": "song"}, "kind"), ({"level": "galactic"}, "level"),
             ({"identifiers": (("isbn", "978-7-04-044703-4"),)}, "identifiers"),
-            ({"title": "长" * 501}, "title"), ({"other_titles": (("nick", "别名"),)}, "other_titles"),
+            ({"title": "长" * 501}, "title"), ({"authors": (Author("长" * 201),)}, "authors"),
+            ({"authors": (Author("林溪", role="singer"),)}, "authors"),
+            ({"other_titles": (("former", "长" * 501),)}, "other_titles"),
+            ({"other_titles": (("nick", "别名"),)}, "other_titles"),
         ],
     )  # fmt: skip
     def test_what_is_wrong_is_named_by_its_field_and_nothing_is_kept(self, society, said, field):
@@ -79,6 +82,37 @@ class TestDescribing:
         assert [c.expert for c in made.contributions.all()] == [None, known]
         event = AuditEvent.objects.get(verb="work.describe")
         assert list(event.data["changes"]) == ["authors"]
+
+    def test_two_authors_of_one_name_stay_two_people(self, society):
+        made = factories.work(society, authors=(Author("王伟"), Author("陈明"), Author("王伟")))
+        known = [factories.expert(society, f"王伟{n}") for n in range(2)]
+        for place, expert in zip((1, 3), known, strict=True):
+            made.contributions.filter(position=place).update(expert=expert)
+        authors = (Author("林溪"), Author("王伟"), Author("陈明"), Author("王伟"))
+        actions.describe_work(
+            work=made, description=factories.description(authors=authors), by=None
+        )
+        experts = [c.expert for c in made.contributions.all()]
+        assert experts == [None, known[0], None, known[1]]
+        less = factories.description(authors=(Author("王伟"),))  # which of them, nobody said
+        actions.describe_work(work=made, description=less, by=None)
+        assert made.contributions.get().expert is None
+
+    def test_a_relation_is_to_another_work_that_one_sees(self, city, society, secretary):
+        made = factories.work(society)
+        hidden = factories.work(people.organisation(city), "别家的草稿")
+        public = factories.work(people.organisation(city), "别家的书", public=True)
+        for wrong in (999_999, made.pk, hidden.pk):
+            said = factories.description(relations=(("part_of", wrong, ""),))
+            with pytest.raises(DescriptionError, match=str(wrong)) as error:
+                actions.describe_work(work=made, description=said, by=secretary)
+            assert list(error.value.errors) == ["relations"]
+        said = factories.description(relations=(("part_of", public.pk, ""),))
+        actions.describe_work(work=made, description=said, by=secretary)
+        actions.withdraw_work(work=public, reason="有误", by=None)
+        again = factories.description("改过的题名", relations=(("part_of", public.pk, ""),))
+        actions.describe_work(work=made, description=again, by=secretary)
+        assert made.relations.get().other == public
 
 
 class TestPublishing:

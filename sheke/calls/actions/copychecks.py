@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -18,35 +20,47 @@ from ..guarding import locked_phase
 from ..models import Delivery, Phase, Submission
 
 
-@transaction.atomic
 def check_copies(*, phase: Phase, by: Account | None) -> int:
     """Begin to compare what stands at the stage and was not compared as it was sent last.
 
-    Returns how many. What holds no text to compare is left out: a person looks at it.
+    Returns how many. What holds no text to compare is left out: a person looks at it. Texts are read
+    before anything is locked, since hundreds of files take minutes.
     """
-    phase = locked_phase(phase)
+    _check_running(phase)
+    texts = {one.sent.pk: text_of_version(one.sent) for one in _uncompared(phase) if one.sent}
+    with transaction.atomic():
+        phase = locked_phase(phase)
+        _check_running(phase)
+        count = sum(_begin(one, texts, by) for one in _uncompared(phase))
+        audit.record("call.check_copies", phase.call, by=by, stage=phase.stage, count=count)
+    return count
+
+
+def _check_running(phase: Phase) -> None:
     if phase.definition.kind != "copycheck" or not phase.is_running:
         raise BadInput(_("“%(stage)s” is not running.") % {"stage": phase.definition.name})
+
+
+def _uncompared(phase: Phase) -> list[Submission]:
     standing = phase.call.submissions.filter(stage=phase.stage, state=Submission.State.IN)
-    found = list(standing.select_related("sent").order_by("number"))
+    found = list(standing.filter(sent__isnull=False).select_related("sent").order_by("number"))
     known = checks_of(VERSION, [one.sent_id for one in found if one.sent_id])
-    count = 0
-    for one in found:
-        before = known.get(one.sent_id or 0)
-        if one.sent is None or (before is not None and not before.failure):
-            continue
-        people = [str(each.get("name", "")) for each in one.sent.people]
-        try:
-            start_check(
-                organisation=phase.call.organisation, title=one.title, authors=people, by=by,
-                text=text_of_version(one.sent), origin=Check.Origin.RECORD,
-                subject=f"{VERSION}:{one.sent.pk}",
-            )  # fmt: skip
-        except BadInput:
-            continue
-        count += 1
-    audit.record("call.check_copies", phase.call, by=by, stage=phase.stage, count=count)
-    return count
+    done = {pk for pk, check in known.items() if not check.failure}
+    return [one for one in found if one.sent_id not in done]
+
+
+def _begin(one: Submission, texts: Mapping[int, str], by: Account | None) -> bool:
+    if one.sent is None or one.sent.pk not in texts:
+        return False
+    people = [str(each.get("name", "")) for each in one.sent.people]
+    try:
+        start_check(
+            organisation=one.call.organisation, title=one.title, authors=people, by=by,
+            text=texts[one.sent.pk], origin=Check.Origin.RECORD, subject=f"{VERSION}:{one.sent.pk}",
+        )  # fmt: skip
+    except BadInput:
+        return False
+    return True
 
 
 @transaction.atomic

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from sheke.library.models import Check, CheckPassage
+from django.utils.translation import gettext as _
+
+from sheke.library.models import Check, CheckPassage, CheckSource
+from sheke.library.passages.sight import words_of
 
 from ..copycheck import Likeness, Passage, register
 from ..models import Version
@@ -33,17 +36,27 @@ class Library:
             pk: Likeness(
                 Decimal(str(round(check.share(check.to_explain) * 100, 2))),
                 [
-                    Passage("", passage.text, passage.source.label)
-                    for passage in _passages(check)[:SHOWN]
+                    Passage("", words_of(check, passage, readable=False), _label(passage.source))
+                    for passage in _passages(check)
                 ],
             )
             for pk, check in done.items()
         }
 
 
+def _label(source: CheckSource) -> str:
+    """Reviewers are not told of works that are not public."""
+    work = source.file.work if source.file is not None else None
+    if source.file_id is None or (work is not None and work.is_public):
+        return source.label
+    return _("A text of the library that is not public")
+
+
 def _passages(check: Check) -> list[CheckPassage]:
     found = CheckPassage.objects.filter(source__check_of=check, source__own=False, common=False)
-    return list(found.select_related("source").order_by("source__position", "start")[:SHOWN])
+    return list(
+        found.select_related("source__file__work").order_by("source__position", "start")[:SHOWN]
+    )
 
 
 register(Library())

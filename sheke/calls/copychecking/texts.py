@@ -16,6 +16,7 @@ from sheke.library.passages.texts import read_text
 from ..models import Delivery, Upload, Version
 from ..values import shown
 
+TEXTS = 4096  # held in memory: of the largest calls all are compared with each other
 WRITTEN = ("paragraphs", "rich", "table")  # kinds of fields; a line is a title or a name
 
 
@@ -24,7 +25,7 @@ def text_of_version(version: Version) -> str:
     return _text(version.pk, version.digest)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=TEXTS)
 def _text(pk: int, _digest: str) -> str:
     """A version never changes, so its text is read once by each process."""
     version = Version.objects.select_related("edition__definition").get(pk=pk)

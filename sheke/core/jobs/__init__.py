@@ -9,7 +9,7 @@ any moment and another one then runs the job again:
 - whoever enqueues it does so in the transaction of the act that wants it: `start(task, …)`.
 """
 
-from .running import once, tell
+from .running import claimed, once, released, tell
 from .starting import start
 
-__all__ = ["once", "start", "tell"]
+__all__ = ["claimed", "once", "released", "start", "tell"]

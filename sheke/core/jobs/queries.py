@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -19,6 +19,7 @@ from sheke.core.schedule import Scheduled, load
 from .models import JobRun, ScheduleRun, Worker
 from .pulse import alive, read_told
 
+OPEN = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
 STATES = ("waiting", "running", "failed", "done")
 DUE = timedelta(seconds=15)  # a job may wait so long before somebody is told that no worker runs
 
@@ -164,3 +165,11 @@ def _state(row: DBTaskResult, run: JobRun) -> str:
     return {"READY": "waiting", "RUNNING": "running", "SUCCESSFUL": "done"}.get(
         str(row.status), "failed"
     )
+
+
+def without_job(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Those for which no job waits or runs: it was stopped, or its worker died of it too often."""
+    jobs = JobRun.objects.filter(
+        subject_type=rows.model._meta.label_lower, subject_id=OuterRef("pk"), task__status__in=OPEN
+    )
+    return rows.filter(~Exists(jobs))

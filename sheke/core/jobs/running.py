@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -30,6 +30,19 @@ def once(key: str = "") -> Iterator[bool]:
     key = key or (f"job:{running[1]}" if running else "")
     with transaction.atomic():
         yield not key or Mark.objects.get_or_create(key=key)[1]
+
+
+def claimed(keys: Collection[str]) -> set[str]:
+    """Those of the keys that are claimed now and were not before; in the caller's transaction."""
+    held = set(Mark.objects.filter(key__in=keys).values_list("key", flat=True))
+    new = set(keys) - held
+    Mark.objects.bulk_create(Mark(key=key) for key in new)
+    return new
+
+
+def released(keys: Collection[str]) -> None:
+    """Let the keys be claimed again: what they stood for is at its end."""
+    Mark.objects.filter(key__in=keys).delete()
 
 
 def tell(done: int, total: int | None = None) -> None:

@@ -124,7 +124,12 @@ def issue_report(*, check: Check, pdf: bytes, by: Account | None) -> CheckReport
 
 @transaction.atomic
 def discard_check(*, check: Check, by: Account | None) -> None:
-    """Throw a check away with the text that was checked. The log keeps that there was one."""
+    """Throw a check away with the text that was checked. The log keeps that there was one.
+
+    Raises BadInput when a report was handed out: whoever holds it may ask whether it is genuine.
+    """
+    if check.reports.exists():
+        raise BadInput(_("A sealed report of this check was handed out; the check stays with it."))
     audit.record("check.discard", check, by=by)
     check.delete()
 

@@ -17,9 +17,10 @@ from sheke.core.errors import BadInput
 from sheke.core.jobs import start
 from sheke.directory.models import Account, Organisation
 
+from ..intake.holding import check_uncorrected
 from ..intake.steps import following
 from ..intake.storing import keep
-from ..models import Batch, File, Item, Page
+from ..models import Batch, File, Item
 
 # A name with its folders, the content (seekable), and what a list says of it: {field: value}.
 Brought: TypeAlias = tuple[str, BinaryIO, dict[str, Any]]
@@ -83,11 +84,7 @@ def repeat_item(*, item: Item, by: Account | None) -> Item:
         raise BadInput(_("“%(name)s” could not be kept; bring it in again.") % {"name": item.name})
     if item.state == Item.State.DONE and item.kind == "zip":
         raise BadInput(_("“%(name)s” is unpacked; do its files again.") % {"name": item.name})
-    if item.file and item.file.pages.filter(source=Page.Source.CORRECTED).exists():
-        raise BadInput(
-            _("Pages of “%(name)s” were corrected by hand, which would be lost.")
-            % {"name": item.name}
-        )
+    check_uncorrected(item.file)
     if item.file and item.file.work_id:
         item.decision = Item.Decision.APART  # it was decided when its work was made
     item.state, item.step, item.attempts, item.reason = Item.State.WAITING, "sniff", 0, ""

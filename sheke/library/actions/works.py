@@ -14,9 +14,10 @@ from sheke.core import audit
 from sheke.core.errors import BadInput
 from sheke.directory.models import Account, Organisation
 
-from ..describing import Description, changes, description_of
+from ..describing import Description, DescriptionError, changes, description_of
 from ..models import Contribution, File, Identifier, OtherTitle, Relation, Work
 from ..postings import follow_work, post_work, take_back
+from ..queries import works_seen_by
 
 
 @transaction.atomic
@@ -31,6 +32,7 @@ def create_work(
     said = description.checked()
     work = Work(organisation=organisation, created_by=by, **said.plain())
     work.save()
+    _check_relations(work, said, (), by)
     _write_parts(work, said)
     for position, file in enumerate(files):
         file.work, file.position = work, position
@@ -48,6 +50,7 @@ def describe_work(*, work: Work, description: Description, by: Account | None) -
     work = Work.objects.select_for_update().get(pk=work.pk)
     before = description_of(work)
     said = _still_linked(description.checked(), before)
+    _check_relations(work, said, before.relations, by)
     changed = changes(before, said)
     if not changed:
         return work
@@ -61,14 +64,41 @@ def describe_work(*, work: Work, description: Description, by: Account | None) -
 
 
 def _still_linked(said: Description, before: Description) -> Description:
-    """Authors who are named as before stay tied to their profiles."""
-    held = {author.name: author.expert_id for author in before.authors}
-    return replace(
-        said,
-        authors=tuple(
-            replace(each, expert_id=each.expert_id or held.get(each.name)) for each in said.authors
-        ),
-    )
+    """Authors who are named as before stay tied to their profiles; of one name as many as there were."""
+    held = _by_name(before)
+    now = _by_name(said)
+    tied = {
+        name: list(experts)
+        for name, experts in held.items()
+        if len(experts) == len(now.get(name, ()))
+    }
+    authors = []
+    for each in said.authors:
+        expert = tied[each.name].pop(0) if tied.get(each.name) else None
+        authors.append(replace(each, expert_id=each.expert_id or expert))
+    return replace(said, authors=tuple(authors))
+
+
+def _by_name(said: Description) -> dict[str, list[int | None]]:
+    """The profiles of the authors of each name, in their order."""
+    found: dict[str, list[int | None]] = {}
+    for author in said.authors:
+        found.setdefault(author.name, []).append(author.expert_id)
+    return found
+
+
+def _check_relations(
+    work: Work, said: Description, before: Iterable[tuple[str, int | None, str]], by: Account | None
+) -> None:
+    """A work that is named anew is another one, which the keeper sees. Raises DescriptionError."""
+    known = {other for _kind, other, _reference in before}
+    named = {other for _kind, other, _reference in said.relations if other} - known
+    seen = Work.objects.all() if by is None else works_seen_by(by)
+    there = seen.filter(pk__in=named).exclude(pk=work.pk).values_list("pk", flat=True)
+    if missing := sorted(named - set(there)):
+        raise DescriptionError(
+            {"relations": _("There is no other work #%(n)s here.") % {"n": missing[0]}}
+        )
 
 
 def _write_parts(work: Work, said: Description) -> None:

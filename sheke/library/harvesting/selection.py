@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,15 +59,16 @@ def sets() -> list[Set]:
     return found
 
 
-def sets_of(works: Iterable[Work]) -> dict[int, list[str]]:
+def sets_of(works: Sequence[Work]) -> dict[int, list[str]]:
     """The sets of each work, by its number. Two queries, and what saved queries ask of the index."""
     numbers = {work.pk: [f"{KIND}{work.kind}"] for work in works}
     placed = Collection.objects.public().filter(query="", placements__work__in=list(numbers))
     for slug, work in placed.order_by("pk").values_list("slug", "placements__work"):
         if work in numbers:
             numbers[work].append(f"{COLLECTION}{slug}")
+    gone = {work.pk for work in works if work.withdrawn_at is not None}
     for collection in Collection.objects.public().exclude(query="").order_by("pk"):
-        for work in numbers.keys() & found_by(collection):
+        for work in numbers.keys() & (found_by(collection) | gone):
             numbers[work].append(f"{COLLECTION}{collection.slug}")
     return numbers
 
@@ -75,23 +76,28 @@ def sets_of(works: Iterable[Work]) -> dict[int, list[str]]:
 def found_by(collection: Collection) -> set[int]:
     """The works that a collection's query finds for everybody; remembered for a minute.
 
-    A work that its query finds no longer leaves the set without a word: the standard has none for it.
+    A work that its query finds no longer leaves the set without a word: the standard has none for it. One
+    that was taken back is in every such set as deleted: it may have been harvested there.
     """
     key = f"harvesting-{collection.pk}-{hash(collection.query)}"
     held: set[int] | None = cache.get(key)
     if held is None:
         held = _ask_index(collection.query)
+        if held is None:  # there is no index at the moment
+            return set()
         cache.set(key, held, KEPT)
     return held
 
 
-def _ask_index(query: str) -> set[int]:
+def _ask_index(query: str) -> set[int] | None:
     numbers: set[int] = set()
     for page in range(1, MOST // ASKED + 1):
         found = search(
             query, account=AnonymousUser(), filters={"type": ["work"]}, page=page, per_page=ASKED,
             snippets=False, fresh=page == 1,
         )  # fmt: skip
+        if not found.ready:
+            return None
         numbers |= {hit.row.pk for hit in found.hits}
         if page * ASKED >= found.total:
             break
@@ -114,7 +120,9 @@ def _of_set(found: WorkQuerySet, set_: str) -> WorkQuerySet:
     public = Collection.objects.public()
     if set_ == "collection":
         saved = [n for each in public.exclude(query="") for n in found_by(each)]
-        return found.filter(Q(placements__collection__in=public) | Q(pk__in=saved)).distinct()
+        gone = Q(withdrawn_at__isnull=False) if public.exclude(query="").exists() else Q()
+        held = Q(placements__collection__in=public) | Q(pk__in=saved) | gone
+        return found.filter(held).distinct()
     kind = set_.removeprefix(KIND)
     if set_.startswith(KIND) and kind in Work.Kind.values:
         return found.filter(kind=kind)
@@ -123,7 +131,7 @@ def _of_set(found: WorkQuerySet, set_: str) -> WorkQuerySet:
     if collection is None:
         raise OaiError("badArgument", f"There is no set “{set_}”.")
     if collection.query:
-        return found.filter(pk__in=found_by(collection))
+        return found.filter(Q(pk__in=found_by(collection)) | Q(withdrawn_at__isnull=False))
     return found.filter(placements__collection=collection)
 
 

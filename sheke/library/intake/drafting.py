@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ..describing import Author, Description
+from ..describing import Author, Description, is_date
 from ..models import Contribution, Item, Work
 
 _FIELDS = ("title", "kind", "issued", "abstract", "discipline", "level", "container", "volume", "issue",
@@ -15,6 +15,8 @@ _FIELDS = ("title", "kind", "issued", "abstract", "discipline", "level", "contai
 def description_for(item: Item) -> Description:
     """Cut to what its fields hold, so that a draft can always be made of it."""
     found = {name: value for name, value in item.proposed.items() if value}
+    if not is_date(str(found.get("issued", ""))):  # 31 June, as it stands in the text
+        found.pop("issued", None)
     said: dict[str, Any] = found | {name: value for name, value in item.given.items() if value}
     plain: dict[str, Any] = {name: _cut(name, said[name]) for name in _FIELDS if name in said}
     plain.setdefault(

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sheke.core.errors import BadInput
-from sheke.core.jobs import once
+from sheke.core.jobs import claimed, once, released
 from sheke.directory.models import Account, Organisation
 
 from ..actions.intake import FILES, Brought, refuse_intake, start_intake
@@ -99,16 +99,19 @@ def _take(folder: Path, organisation: Organisation, taken: Path) -> int:
     files = dict(list(files.items())[:FILES])
     listed = next((path for name, path in files.items() if LISTS.match(Path(name).name)), None)
     title = _title(folder, files)
-    mark, way = _mark(folder, files), Batch.Way.LIST if listed else Batch.Way.FOLDER
+    way = Batch.Way.LIST if listed else Batch.Way.FOLDER
+    marks = {_mark(folder, {name: path}): name for name, path in files.items()}
     try:
-        with transaction.atomic(), once(mark) as first:
-            # Killed between the batch and the moving, it would find the same files again.
-            if first:
+        with transaction.atomic():
+            # Killed while it moves them, it would find the rest again.
+            new = {marks[mark]: files[marks[mark]] for mark in claimed(marks)}
+            if new:
                 bring(
-                    files, organisation=organisation, title=title, by=None, way=way, listed=listed
-                )
+                    dict(sorted(new.items())), organisation=organisation, title=title, by=None,
+                    way=way, listed=listed if listed in new.values() else None,
+                )  # fmt: skip
     except BadInput as error:
-        with once(f"{mark}-refused") as first:
+        with once(f"{_mark(folder, files)}-refused") as first:
             if first:
                 refuse_intake(
                     organisation=organisation, title=title, name=listed.name if listed else folder.name,
@@ -119,6 +122,7 @@ def _take(folder: Path, organisation: Organisation, taken: Path) -> int:
         target = taken / _stamp() / name
         target.parent.mkdir(parents=True, exist_ok=True)
         path.replace(target)
+    released(marks)
     return len(files)
 
 

@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
-from ..models import File, Item
+from sheke.core.errors import BadInput
+
+from ..models import File, Item, Page
 
 
 class Overtaken(Exception):
@@ -35,3 +39,13 @@ def ask(held: Item, twin: File, likeness: str, share: float | None) -> None:
     held.save(
         update_fields=["state", "step", "attempts", "twin", "likeness", "share", "changed_at"]
     )
+
+
+def check_uncorrected(file: File | None) -> None:
+    """Raises BadInput where pages were corrected by hand: doing the file again would lose that."""
+    by_hand = Q(source=Page.Source.CORRECTED) | Q(versions__isnull=False)
+    if file is not None and file.pages.filter(by_hand).exists():
+        raise BadInput(
+            _("Pages of “%(name)s” were corrected by hand, which would be lost.")
+            % {"name": file.name}
+        )

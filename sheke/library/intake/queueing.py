@@ -6,13 +6,12 @@ from django.db.models import Exists, OuterRef
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from sheke.core.jobs.models import JobRun
+from sheke.core.jobs.queries import without_job
 from sheke.core.jobs.running import current
 
 from ..models import Batch, Item
 
 _SUBJECT = Batch._meta.label_lower
-_OPEN = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
 
 
 def job_waits(batch: Batch) -> bool:
@@ -34,8 +33,5 @@ def another_works(batch: Batch) -> bool:
 
 def forgotten() -> list[Batch]:
     """Batches with files under way and no job, since a worker died of it too often."""
-    jobs = JobRun.objects.filter(
-        subject_type=_SUBJECT, subject_id=OuterRef("pk"), task__status__in=_OPEN
-    )
     waiting = Item.objects.unfinished().filter(batch=OuterRef("pk"))
-    return list(Batch.objects.filter(Exists(waiting), ~Exists(jobs)))
+    return list(without_job(Batch.objects.filter(Exists(waiting))))

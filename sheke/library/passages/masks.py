@@ -23,9 +23,17 @@ _HEADING = re.compile(
     r"[】\]]?[ \t\u3000]*[:：]?[ \t\u3000]*$",
     re.I | re.M,
 )
-_AFTER = re.compile(
-    r"^[ \t\u3000]*(?:附录|附錄|附件|致谢|致謝|作者简介|作者簡介|appendix|acknowledg)", re.I | re.M
+# What an entry of a list of references looks like: the type of the work, an address, or its number or its
+# authors with a year.
+_TYPED = re.compile(
+    r"[\[［](?:J|M|D|N|R|C|S|P|G|A|Z|DB|CP|EB|K)(?:/OL|/CD)?[\]］]|https?://|\bdoi\b", re.I
 )
+_DATED = re.compile(
+    r"^[ \t\u3000]*(?:[\[［【〔(（]\d+[\]］】〕)）]|\d+[.．、]|[①-⑳]).*(?:19|20)\d\d"
+    r"|[(（](?:19|20)\d\d[a-z]?[)）]"
+)
+LONGEST_ENTRY = 400  # characters of a line; more is a paragraph
+BROKEN = 2  # lines by which an entry goes on
 # An entry of a list wherever it stands: it begins with its number and says its type, such as [J].
 _ENTRY = re.compile(
     r"^[ \t\u3000]*(?:[\[［【〔(（]\d+[\]］】〕)）]|\d+[.．、]|[①-⑳]).*"
@@ -53,9 +61,25 @@ def quoted_mask(text: str, normal: Normal) -> Mask:
     for found in (*_QUOTED.finditer(text), *_ENTRY.finditer(text)):
         _mark(mask, normal, found.start(), found.end())
     for heading in _HEADING.finditer(text):
-        after = _AFTER.search(text, heading.end())
-        _mark(mask, normal, heading.start(), after.start() if after else len(text))
+        _mark(mask, normal, heading.start(), _end_of_list(text, heading.end()))
     return mask
+
+
+def _end_of_list(text: str, start: int) -> int:
+    """Where the list below a heading ends: behind its last entry. What follows is the text again."""
+    end, at, others = start, start, 0
+    for line in text[start:].splitlines(keepends=True):
+        at += len(line)
+        if not line.strip():
+            continue
+        is_short = len(line) <= LONGEST_ENTRY
+        if is_short and (_TYPED.search(line) or _DATED.search(line)):
+            end, others = at, 0
+        elif is_short and others < BROKEN:
+            others += 1
+        else:
+            break
+    return end
 
 
 def _mark(mask: Mask, normal: Normal, start: int, end: int) -> None:

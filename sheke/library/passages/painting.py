@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from .normal import normalise
 
 AROUND = 160  # characters that are shown before and behind a passage when the rest is folded
+HIDDEN = "〇"
 COMPARED = 3_000  # characters of a passage whose differences are still sought
 
 
@@ -94,6 +95,19 @@ def differences(
     left = tuple(mine.span(a, b) for _kind, a, b, _c, _d in changes if b > a)
     right = tuple(theirs.span(c, d) for _kind, _a, _b, c, d in changes if d > c)
     return left, right
+
+
+def veiled(text: str, other: str) -> str:
+    """The other passage with 〇 for what does not stand in the text: who may not read it learns no more of
+    it than they wrote themselves.
+    """
+    if max(len(normalise(text)), len(normalise(other))) > COMPARED:
+        return text
+    _mine, theirs = differences(text, other)
+    shown = list(other)
+    for start, end in theirs:
+        shown[start:end] = HIDDEN * (end - start)
+    return "".join(shown)
 
 
 def shifted(spans: Sequence[tuple[int, int]], by: int) -> tuple[tuple[int, int], ...]:

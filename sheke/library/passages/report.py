@@ -15,7 +15,7 @@ from sheke.core.typesetting import BUNDLED, Layout, typeset
 from sheke.core.typesetting.fonts import characters
 
 from ..models import Check
-from .sight import SeenSource
+from .sight import SeenSource, words_of
 
 SOURCES, PASSAGES = 100, 400  # told one by one
 LONGEST = 1_500  # characters of a passage on paper
@@ -107,7 +107,7 @@ def _pairs(check: Check, seen: SeenSource, left: int) -> list[dict[str, str]]:
         {
             "place": _("In the text, from character %(n)s") % {"n": f"{row.start + 1:,}"},
             "note": differs if row.near else "",
-            "mine": _short(check.text[row.start : row.end]), "theirs": _short(row.text),
+            "mine": _short(check.text[row.start : row.end]), "theirs": _short(words_of(check, row, readable=seen.readable)),
         }
         for row in rows
     ]  # fmt: skip

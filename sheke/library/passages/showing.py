@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..models import Check, CheckPassage, CheckSource
 from .holdings import texts_of
 from .painting import Piece, Span, differences, painted, shifted
-from .sight import SeenSource
+from .sight import SeenSource, words_of
 
 PART = 30_000  # characters of the checked text on one page
 WHOLE = 200_000  # characters of a source that are shown at most
@@ -90,7 +90,9 @@ def beside(check: Check, seen: SeenSource) -> Beside:
         )  # fmt: skip
     pieces: list[Piece] = []
     for n, (p, (_mine, theirs)) in enumerate(zip(passages, changed, strict=True), 1):
-        pieces += painted(p.text, [Span(0, len(p.text), n, _tone(p), theirs)])
+        shown = words_of(check, p, readable=seen.readable)
+        kept = theirs if len(shown) == len(p.text) else ()
+        pieces += painted(shown, [Span(0, len(shown), n, _tone(p), kept)])
         pieces.append(Piece(gap=-1))
     return Beside(painted(check.text, left, folded=True), pieces, len(passages), False)
 

@@ -10,8 +10,9 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ..models import Check, CheckSource
+from ..models import Check, CheckPassage, CheckSource
 from ..queries import files_read_by, kept_organisations, works_seen_by
+from .painting import veiled
 from .subjects import subject_of
 
 
@@ -59,6 +60,13 @@ class SeenSource:
         if self.readable:
             return reverse("library:reader", args=[self.row.file_id])
         return reverse("library:work", args=[work]) if self.known and work else ""
+
+
+def words_of(check: Check, passage: CheckPassage, *, readable: bool) -> str:
+    """A passage as it stands in its source; of a source that may not be read only what is in the text, too."""
+    if readable or not passage.near:
+        return passage.text
+    return veiled(check.text[passage.start : passage.end], passage.text)
 
 
 def seen_sources(check: Check, account: Any) -> list[SeenSource]:

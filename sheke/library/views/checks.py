@@ -143,7 +143,11 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
 def discarding(request: HttpRequest, pk: int) -> HttpResponse:
     found = _seen(request, pk)
     url = _subject_url(found)
-    discard_check(check=found, by=account(request))
+    try:
+        discard_check(check=found, by=account(request))
+    except BadInput as error:
+        messages.error(request, str(error))
+        return redirect("library:check", found.pk)
     messages.success(request, _("The check of “%(title)s” is gone.") % {"title": found.title})
     return redirect(url or "library:checks")
 

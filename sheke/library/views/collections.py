@@ -7,7 +7,7 @@ import io
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,7 +24,7 @@ from ..actions import collections as actions
 from ..exhibiting import exhibits_of, map_of, timeline_of
 from ..forms.collections import CollectionForm, NewCollectionForm, PlacementForm
 from ..index import search
-from ..models import Collection, Placement
+from ..models import Collection, Placement, Work
 from ..queries import collections_seen_by, works_seen_by
 from ..search import hint
 from .access import account, kept_collection, office_only, posted
@@ -37,7 +37,8 @@ OFFERED = 30  # works to choose from
 @require_safe
 def collections(request: HttpRequest) -> HttpResponse:
     """Those that the reader may see."""
-    found = collections_seen_by(request.user).annotate(count=Count("placements"))
+    public = Q(placements__work__in=Work.objects.public())
+    found = collections_seen_by(request.user).annotate(count=Count("placements", filter=public))
     page = Paginator(found.order_by("title", "pk"), PAGE).get_page(request.GET.get("page"))
     office = request.user.has_perm("library.publish_something")
     return render(request, "library/collections.html", {"page": page, "office": office})

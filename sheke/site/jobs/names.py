@@ -30,6 +30,7 @@ NAMES: dict[str, str | Promise] = {
     "sheke.returns.tasks.send_reminders": _("Remind of data returns"),
     "sheke.library.tasks.take_in_batch": _("Take files into the library"),
     "sheke.library.tasks.look_after_intake": _("Look after the library's intake"),
+    "sheke.library.tasks.look_after_checks": _("Look after checks for copied passages"),
     "sheke.library.tasks.perform_check": _("Look for copied passages"),
     "sheke.library.tasks.look_after_passages": _("Look after what texts are compared with"),
     "sheke.library.tasks.follow_with_library_search": _("Bring the library's search up to date"),

@@ -221,6 +221,18 @@ def test_a_saved_query_is_a_set(public, society, monkeypatch) -> None:
         ask("ListIdentifiers", metadataPrefix="oai_dc", set="collection"), "//o:identifier"
     ) == [name(other)]
     assert asked == ["渡口"]
+    actions.withdraw_work(work=other, reason="有误", by=None)
+    monkeypatch.setattr(selection, "found_by", lambda collection: set())
+    found = ask("ListIdentifiers", metadataPrefix="oai_dc", set="collection:ferry")
+    assert texts(found, "//o:header[@status='deleted']/o:identifier") == [name(other)]
+    assert "collection:ferry" in texts(found, "//o:setSpec")
+
+
+def test_without_an_index_a_saved_query_is_asked_again(public, society) -> None:
+    gathered = factories.collection(society, "ferry", public=True, query="茶馆")
+    assert selection.found_by(gathered) == set()
+    following.rebuild()
+    assert selection.found_by(gathered) == {public.pk}
 
 
 @pytest.mark.parametrize(

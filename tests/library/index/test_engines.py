@@ -146,6 +146,16 @@ def test_a_word_in_the_title_raises_a_hit(library: SearchIndex) -> None:
     assert weighed[0][1] > weighed[1][1] > 0
 
 
+def test_a_value_that_is_rare_in_one_part_of_the_index_is_counted_there(index: SearchIndex) -> None:
+    """Of a segment more values are counted than are told."""
+    others = [f"人{n}" for n in range(30)]
+    for first, writers in ((1, [*others, *others, "少见"]), (100, ["少见"] * 2)):
+        with index.writer(MARK) as writer:
+            writer.put(book(first + n, "书", writer=name) for n, name in enumerate(writers))
+    everything = OneOf("seen", ("public",))
+    assert index.count(everything, ["writer"], 1)["writer"] == [("少见", 3)]
+
+
 def test_values_are_counted(library: SearchIndex) -> None:
     counted = library.count(words("治理"), ["kind", "level"])
     assert counted == {"kind": [("article", 2), ("monograph", 1), ("report", 1)], "level": []}

@@ -59,21 +59,36 @@ def test_what_is_still_being_copied_waits(folder: Path) -> None:
     assert not Batch.objects.exists()
 
 
+@pytest.mark.parametrize("moved", [0, 1])
 def test_killed_before_the_files_were_moved_they_are_not_taken_twice(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, monkeypatch: pytest.MonkeyPatch, moved: int
 ) -> None:
     put(folder, "a.txt", TALK)
+    put(folder, "b.txt", SIMPLIFIED)
+    move, left = Path.replace, [None] * moved
 
-    def dies(*_paths: object) -> None:
-        raise KeyboardInterrupt
+    def dies(path: Path, target: Path) -> None:
+        if not left:
+            raise KeyboardInterrupt
+        left.pop()
+        move(path, target)
 
     with monkeypatch.context() as patched:
         patched.setattr(Path, "replace", dies)
         with pytest.raises(KeyboardInterrupt):
             folders.look_into_folder()
+    assert folders.look_into_folder() == 2 - moved
+    assert (Batch.objects.count(), Work.objects.count()) == (1, 2)
+    assert not list(folder.rglob("*.txt"))
+
+
+def test_what_is_put_back_is_taken_again(folder: Path) -> None:
+    put(folder, "a.txt", TALK)
     assert folders.look_into_folder() == 1
-    assert Batch.objects.count() == Work.objects.count() == 1
-    assert not (folder / "a.txt").exists()
+    (there,) = (folder.parent / folders.TAKEN).rglob("a.txt")
+    there.replace(folder / "a.txt")
+    assert folders.look_into_folder() == 1
+    assert Batch.objects.count() == 2
 
 
 def test_a_list_in_the_folder_is_followed(folder: Path) -> None:

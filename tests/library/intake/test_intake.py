@@ -10,13 +10,23 @@ import pytest
 from sheke.core.errors import BadInput
 from sheke.core.models import AuditEvent
 from sheke.library.actions.intake import decide_item, drop_item, drop_same_files, repeat_item
+from sheke.library.actions.pages import correct_page, restore_version
 from sheke.library.actions.works import discard_work, publish_works
 from sheke.library.intake.steps import STEPS
 from sheke.library.intake.tools import Tools
+from sheke.library.intake.wholes import seen_as
 from sheke.library.intake.working import advance, work_on
-from sheke.library.models import File, Item, Page, Work
+from sheke.library.models import File, Item, Page, PageVersion, Work
+from sheke.library.ocr import Pictures, Recognised, Undrawable
 from tests import factories
-from tests.library.reading.samples import SIMPLIFIED, TRADITIONAL, pdf, word, zipped
+from tests.library.reading.samples import (
+    SIMPLIFIED,
+    TRADITIONAL,
+    pdf,
+    picture,
+    word,
+    zipped,
+)
 
 from .bringing import TALK, bring, only, states
 
@@ -192,9 +202,40 @@ def test_a_file_can_be_done_again() -> None:
     work_on(batch, alone=True)
     assert only(batch).file.work == work
     assert Page.objects.get().text == TALK.strip()
-    Page.objects.update(source="corrected")
+    assert AuditEvent.objects.filter(verb="file.read_again").count() == 1
+    correct_page(page=Page.objects.get(), text="改过", seen=seen_as(TALK.strip()), by=None)
+    restore_version(version=PageVersion.objects.get(), by=None)
     with pytest.raises(BadInput):
         repeat_item(item=item, by=None)
+
+
+def test_what_is_corrected_while_a_file_is_done_again_is_not_lost(monkeypatch) -> None:
+    batch = bring(factories.organisation(), {"a.txt": TALK.encode()})
+    monkeypatch.setattr("sheke.library.actions.intake._queue", lambda *_of: None)
+    repeat_item(item=only(batch), by=None)
+    correct_page(page=Page.objects.get(), text="改过", seen=seen_as(TALK.strip()), by=None)
+    work_on(batch, alone=True)
+    assert only(batch).state == Item.State.FAILED
+    assert Page.objects.get().text == "改过" and PageVersion.objects.count() == 1
+
+
+def test_a_page_that_cannot_be_drawn_is_empty_and_the_others_are_whole(monkeypatch) -> None:
+    def recognise(_pictures: Any, _path: Any, _kind: str, number: int) -> Recognised:
+        if number == 2:
+            raise Undrawable("第 2 页")
+        return Recognised(TALK.strip(), 0.9, (), b"")
+
+    monkeypatch.setattr(Pictures, "recognise", recognise)
+    item = only(bring(factories.organisation(), {"scan.tif": picture("TIFF", frames=3)}))
+    assert item.state == Item.State.DONE, item.reason
+    pages = list(item.file.pages.order_by("number").values_list("text", "confidence"))
+    assert pages == [(TALK.strip(), 0.9), ("", 0.0), (TALK.strip(), 0.9)]
+
+
+def test_a_day_that_there_is_not_keeps_no_file_out() -> None:
+    text = TALK + "\n云川市社科联\n2023年6月31日"
+    item = only(bring(factories.organisation(), {"a.txt": text.encode()}))
+    assert item.file.work.issued == "2023-06"
 
 
 def test_a_file_whose_work_was_discarded_may_come_again() -> None:

@@ -40,6 +40,7 @@ from ..engine import Broken, Busy
 MARK = 0  # the key of the mark's entry
 SMALL, LARGE = 30_000_000, 160_000_000  # bytes that a writer gathers: for a few entries, for many
 FEW = 16  # values that are sought one by one
+SEGMENT_VALUES = 5_000  # values that are counted in a segment
 PATIENCE = 60  # seconds that whoever is in no hurry waits for another writer
 MUST, SHOULD, NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 SORTS = {
@@ -123,7 +124,9 @@ class TantivyIndex:
     def count(
         self, clause: Clause, fields: Sequence[str], size: int = 20
     ) -> Mapping[str, list[tuple[str, int]]]:
-        wanted = {name: {"terms": {"field": name, "size": size}} for name in fields}
+        # Of each segment more values than are told: one that is rare here may be frequent on the whole.
+        terms = {"size": size, "segment_size": max(SEGMENT_VALUES, size)}
+        wanted = {name: {"terms": {"field": name, **terms}} for name in fields}
         found = self._searcher().aggregate(self._query(clause), wanted) if wanted else {}
         return {
             name: [(str(one["key"]), int(one["doc_count"])) for one in found[name]["buckets"]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 
 _HAN = {"〇": "0", "零": "0", "○": "0", "Ｏ": "0", "O": "0", "一": "1", "二": "2", "三": "3", "四": "4",
         "五": "5", "六": "6", "七": "7", "八": "8", "九": "9"}  # fmt: skip
@@ -44,7 +45,8 @@ def _said(year: str, month: int, day: int) -> str:
         return ""
     if not 1 <= month <= 12:
         return year
-    return f"{year}-{month:02}" + (f"-{day:02}" if 1 <= day <= 31 else "")
+    last = monthrange(int(year), month)[1]  # a slip such as 31 June tells the month
+    return f"{year}-{month:02}" + (f"-{day:02}" if 1 <= day <= last else "")
 
 
 def _number(text: str) -> int:

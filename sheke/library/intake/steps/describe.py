@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from sheke.core import audit
 from sheke.ledger.models import StoredFile
 
 from ...actions.works import create_work, move_file
-from ...models import File, Item
+from ...models import File, Item, Work
 from ..drafting import description_for
 from ..holding import Question, ask, holding
 from ..tools import Tools
@@ -20,7 +21,9 @@ def run(item: Item, _tools: Tools) -> bool:
         file = held.file
         if file is None:
             raise ValueError("an item without a file")
-        if file.work_id is not None:
+        if file.work is not None:  # taken in again: its words are others now
+            audit.record("file.read_again", file, by=held.batch.created_by)
+            Work.objects.filter(pk=file.work.pk).touch()
             return True
         # Another worker may have taken in the same file since it was looked for: one at a time here.
         StoredFile.objects.select_for_update().get(pk=file.stored_id)

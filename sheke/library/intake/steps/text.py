@@ -11,7 +11,7 @@ from sheke.core.errors import BadInput
 
 from ...models import File, Item, Page
 from ...reading import Reading, read
-from ..holding import holding
+from ..holding import check_uncorrected, holding
 from ..storing import on_disk
 from ..tools import Tools
 
@@ -26,6 +26,7 @@ def run(item: Item, _tools: Tools) -> bool:
     if not any(page.scanned or page.text.strip() for page in reading.pages):
         raise BadInput(_("“%(name)s” holds no text.") % {"name": item.name})
     with holding(item, NAME) as held:
+        check_uncorrected(held.file)  # while this was on its way
         file = held.file or File(stored=item.stored)
         file.name = PurePosixPath(item.name).name[-200:]
         file.kind, file.encoding = reading.kind, reading.encoding[:20]
