@@ -50,13 +50,15 @@ def search(
     found = view.find(normal.codes, minimum=minimum, bound=common, leave_out=out)
     texts: dict[Key, str] = {}
     texts.update(texts_of(_files(view, found, len(normal), always)).items())
-    counts = found.counts
     given: dict[Key, Normal] = {key: normalise(other) for key, other in (others or {}).items()}
-    runs = _runs(normal, given, minimum)
-    counts = counts + counts_of(len(normal), runs.values())
+    among = _runs(normal, given, minimum)
     sources: dict[Key, Normal] = {file: normalise(other) for file, other in texts.items()}
-    runs |= _runs(normal, sources, minimum)
-    sources |= given
+    told = _runs(normal, sources, minimum)
+    counts = found.counts
+    if normal.codes.dtype != np.uint16:  # rare characters, several of which share a code there
+        counts = np.where(counts_of(len(normal), told.values()), counts, 0).astype(np.int32)
+    counts = counts + counts_of(len(normal), among.values())
+    sources, runs = sources | given, told | among
     result = result_of(
         text, normal, sources, runs, minimum=minimum, common=common, wordings=wordings,
         counts=counts,

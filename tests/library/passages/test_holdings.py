@@ -79,6 +79,17 @@ def test_fingerprints_of_an_older_version_are_made_anew():
     assert len(found()) == 1
 
 
+def test_rare_characters_are_told_apart():
+    """Beyond 16 bits several characters share a code of the fingerprints."""
+    text = "河街茶馆清末二十七家𠀀沿河而设茶客多是船夫与挑夫"
+    file(text.replace("𠀀", "\U00020800"))
+    result = search(text[:20]).result
+    assert (result.passages, result.coverage) == ((), 0)
+    one = file(text)
+    assert (one.pk, 0, 24) in found(text)
+    assert search(text).result.coverage == 1
+
+
 def test_left_out_files_and_other_texts():
     one, two = file(SAID), file(SAID)
     assert {key for key, *_ in found(leave_out=[one.pk], others={"b": SAID})} == {two.pk, "b"}
