@@ -9,7 +9,7 @@ any moment and another one then runs the job again:
 - whoever enqueues it does so in the transaction of the act that wants it: `start(task, …)`.
 """
 
-from .running import claimed, once, released, tell
+from .running import claim, claimed, once, release, tell
 from .starting import start
 
-__all__ = ["claimed", "once", "released", "start", "tell"]
+__all__ = ["claim", "claimed", "once", "release", "start", "tell"]

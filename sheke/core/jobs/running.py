@@ -33,14 +33,19 @@ def once(key: str = "") -> Iterator[bool]:
 
 
 def claimed(keys: Collection[str]) -> set[str]:
-    """Those of the keys that are claimed now and were not before; in the caller's transaction."""
-    held = set(Mark.objects.filter(key__in=keys).values_list("key", flat=True))
-    new = set(keys) - held
-    Mark.objects.bulk_create(Mark(key=key) for key in new)
-    return new
+    """Those of the keys that somebody claimed."""
+    return set(Mark.objects.filter(key__in=keys).values_list("key", flat=True))
 
 
-def released(keys: Collection[str]) -> None:
+def claim(keys: Collection[str]) -> bool:
+    """Claim the keys, in the caller's transaction; none where one of them is claimed."""
+    if claimed(keys):
+        return False
+    Mark.objects.bulk_create(Mark(key=key) for key in keys)
+    return True
+
+
+def release(keys: Collection[str]) -> None:
     """Let the keys be claimed again: what they stood for is at its end."""
     Mark.objects.filter(key__in=keys).delete()
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import PurePosixPath
-from typing import Any, BinaryIO, TypeAlias
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.db.models import Max
@@ -19,46 +17,45 @@ from sheke.directory.models import Account, Organisation
 
 from ..intake.holding import check_uncorrected
 from ..intake.steps import following
-from ..intake.storing import keep
+from ..intake.storing import FILES, Brought, KeptFile, kept_all, too_many
 from ..models import Batch, File, Item
 
-# A name with its folders, the content (seekable), and what a list says of it: {field: value}.
-Brought: TypeAlias = tuple[str, BinaryIO, dict[str, Any]]
-FILES = 5000  # of one batch, without those inside of zips
 
-
-@transaction.atomic
 def start_intake(
     *, organisation: Organisation, title: str, files: Iterable[Brought], by: Account | None,
     way: str = Batch.Way.UPLOAD, queue: bool = True,
 ) -> Batch:  # fmt: skip
     """Begin a batch with its first files. A file that cannot even be kept is listed with its reason.
 
-    queue: let a worker take them in; else the caller does (`intake.working.work_on`).
+    queue: let a worker take them in; else the caller does (`intake.working.work_on`). Contents are kept
+    before anything is locked, since gigabytes take minutes.
     """
-    batch = Batch.objects.create(
-        organisation=organisation, title=title.strip()[:200] or timezone.localtime().strftime("%F %H:%M"),
-        way=way, language=get_language() or "zh-hans", created_by=by,
-    )  # fmt: skip
-    count = _bring(batch, files)
-    audit.record("intake.start", batch, by=by, files=count)
-    if queue and count:
-        _queue(batch, by)
+    whole = kept_all(files)
+    with transaction.atomic():
+        batch = Batch.objects.create(
+            organisation=organisation, title=title.strip()[:200] or timezone.localtime().strftime("%F %H:%M"),
+            way=way, language=get_language() or "zh-hans", created_by=by,
+        )  # fmt: skip
+        _bring(batch, whole)
+        audit.record("intake.start", batch, by=by, files=len(whole))
+        if queue and whole:
+            _queue(batch, by)
     return batch
 
 
-@transaction.atomic
 def add_files(
     *, batch: Batch, files: Iterable[Brought], by: Account | None, queue: bool = True
 ) -> list[Item]:
     """Bring more files to a batch. Gives their items."""
-    batch = Batch.objects.select_for_update().get(pk=batch.pk)
-    before = _last_number(batch)
-    count = _bring(batch, files)
-    audit.record("intake.add", batch, by=by, files=count)
-    if queue and count:
-        _queue(batch, by)
-    return list(batch.items.filter(parent=None, number__gt=before).order_by("number"))
+    whole = kept_all(files)
+    with transaction.atomic():
+        batch = Batch.objects.select_for_update().get(pk=batch.pk)
+        before = _last_number(batch)
+        _bring(batch, whole)
+        audit.record("intake.add", batch, by=by, files=len(whole))
+        if queue and whole:
+            _queue(batch, by)
+        return list(batch.items.filter(parent=None, number__gt=before).order_by("number"))
 
 
 @transaction.atomic
@@ -142,22 +139,16 @@ def drop_same_files(*, batch: Batch, by: Account | None) -> int:
     return len(found)
 
 
-def _bring(batch: Batch, files: Iterable[Brought]) -> int:
-    number = first = _last_number(batch)
-    for name, content, given in files:
-        number += 1
-        if number > FILES:
-            raise BadInput(_("A batch has at most %(n)s files; begin another.") % {"n": FILES})
-        stored, reason = None, ""
-        try:
-            stored = keep(content, PurePosixPath(name).name)
-        except BadInput as error:
-            reason = str(error)
+def _bring(batch: Batch, files: Sequence[KeptFile]) -> None:
+    first = _last_number(batch) + 1
+    if first + len(files) > FILES + 1:
+        raise too_many()
+    for number, (name, content, given) in enumerate(files, first):
         Item.objects.create(
-            batch=batch, number=number, name=name[-500:], stored=stored, given=given,
-            state=Item.State.FAILED if reason else Item.State.WAITING, reason=reason[:500],
+            batch=batch, number=number, name=name[-500:], stored=content.stored, given=given,
+            state=Item.State.FAILED if content.reason else Item.State.WAITING,
+            reason=content.reason[:500],
         )  # fmt: skip
-    return number - first
 
 
 def _last_number(batch: Batch) -> int:

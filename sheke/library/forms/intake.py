@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sheke.directory.models import Organisation
 
-from ..actions.intake import Brought
+from ..intake.storing import Brought
 
 
 class IntakeForm(forms.Form):

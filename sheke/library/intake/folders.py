@@ -14,12 +14,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sheke.core.errors import BadInput
-from sheke.core.jobs import claimed, once, released
+from sheke.core.jobs import claim, claimed, once, release
 from sheke.directory.models import Account, Organisation
 
-from ..actions.intake import FILES, Brought, refuse_intake, start_intake
+from ..actions.intake import refuse_intake, start_intake
 from ..models import Batch
 from .listing import LISTS, read_list, said_in_full
+from .storing import FILES, Brought, kept_all
 
 log = logging.getLogger("sheke.library")
 QUIET = 60.0  # seconds without a change after which a file is whole
@@ -49,15 +50,20 @@ def bring(
     listed: Path | None = None, queue: bool = True,
 ) -> Batch:  # fmt: skip
     """A batch of files of this machine; `listed` is the table that says what they are."""
+    return start_intake(
+        organisation=organisation, title=title, files=_read(files, listed), by=by, way=way,
+        queue=queue,
+    )  # fmt: skip
+
+
+def _read(files: dict[str, Path], listed: Path | None) -> Iterator[Brought]:
+    """The files, each with what the list says of it."""
     given: dict[str, dict[str, Any]] = {}
     if listed is not None:
         files = {name: path for name, path in files.items() if path != listed}
         with listed.open("rb") as table:
             given = read_list(table, listed.name, files)
-    return start_intake(
-        organisation=organisation, title=title, files=_opened(files, given), by=by, way=way,
-        queue=queue,
-    )  # fmt: skip
+    yield from _opened(files, given)
 
 
 def _opened(files: dict[str, Path], given: dict[str, dict[str, Any]]) -> Iterator[Brought]:
@@ -99,17 +105,19 @@ def _take(folder: Path, organisation: Organisation, taken: Path) -> int:
     files = dict(list(files.items())[:FILES])
     listed = next((path for name, path in files.items() if LISTS.match(Path(name).name)), None)
     title = _title(folder, files)
-    way = Batch.Way.LIST if listed else Batch.Way.FOLDER
-    marks = {_mark(folder, {name: path}): name for name, path in files.items()}
+    marks = {name: _mark(folder, {name: path}) for name, path in files.items()}
+    # What is claimed is in the library: whoever took it was killed before all of it was moved away.
+    there = claimed(marks.values())
+    new = {name: path for name, path in files.items() if marks[name] not in there}
+    table = listed if listed in new.values() else None
+    way = Batch.Way.LIST if table else Batch.Way.FOLDER
     try:
+        brought = kept_all(_read(new, table))
         with transaction.atomic():
-            # Killed while it moves them, it would find the rest again.
-            new = {marks[mark]: files[marks[mark]] for mark in claimed(marks)}
-            if new:
-                bring(
-                    dict(sorted(new.items())), organisation=organisation, title=title, by=None,
-                    way=way, listed=listed if listed in new.values() else None,
-                )  # fmt: skip
+            if brought and claim([marks[name] for name in new]):
+                start_intake(
+                    organisation=organisation, title=title, files=brought, by=None, way=way
+                )
     except BadInput as error:
         with once(f"{_mark(folder, files)}-refused") as first:
             if first:
@@ -122,7 +130,7 @@ def _take(folder: Path, organisation: Organisation, taken: Path) -> int:
         target = taken / _stamp() / name
         target.parent.mkdir(parents=True, exist_ok=True)
         path.replace(target)
-    released(marks)
+    release(marks.values())
     return len(files)
 
 

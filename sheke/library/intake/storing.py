@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import BinaryIO
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO, TypeAlias
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ from django.utils.translation import gettext as _
 from sheke.core.errors import BadInput
 from sheke.ledger.evidence.keeping import CHUNK, UNKNOWN, keep_content
 from sheke.ledger.models import StoredFile
+
+FILES = 5000  # of one batch, without those inside of zips
 
 
 def keep(file: BinaryIO, name: str) -> StoredFile:
@@ -28,6 +31,42 @@ def keep(file: BinaryIO, name: str) -> StoredFile:
             % {"name": name, "size": size >> 20, "limit": settings.UPLOAD_LIMIT >> 20}
         )
     return keep_content(file, content_type=UNKNOWN)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A content that was kept; or the reason why it could not be."""
+
+    stored: StoredFile | None
+    reason: str = ""
+
+
+# A name with its folders, the content (seekable, or kept already), and what a list says of it: {field: value}.
+Brought: TypeAlias = tuple[str, BinaryIO | Kept, dict[str, Any]]
+KeptFile: TypeAlias = tuple[str, Kept, dict[str, Any]]
+
+
+def kept_all(files: Iterable[Brought]) -> list[KeptFile]:
+    """The files with their contents kept. Raises BadInput for more than a batch has."""
+    whole: list[KeptFile] = []
+    for name, content, given in files:
+        if len(whole) == FILES:
+            raise too_many()
+        whole.append((name, _kept(content, name), given))
+    return whole
+
+
+def _kept(content: BinaryIO | Kept, name: str) -> Kept:
+    if isinstance(content, Kept):
+        return content
+    try:
+        return Kept(keep(content, PurePosixPath(name).name))
+    except BadInput as error:
+        return Kept(None, str(error))
+
+
+def too_many() -> BadInput:
+    return BadInput(_("A batch has at most %(n)s files; begin another.") % {"n": FILES})
 
 
 @contextmanager
