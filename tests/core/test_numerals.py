@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sheke.core.numerals import chinese_numeral, parse_chinese, whole_number
@@ -16,9 +16,10 @@ def test_a_number_is_read_as_it_is_written(number: int) -> None:
 
 
 @given(st.text(max_size=30))
+@example("0\x1f")
 def test_other_texts_are_no_numbers_and_never_fail(text: str) -> None:
     read = whole_number(text)
-    assert read is None or int(text) == read
+    assert read is None or int(text.strip()) == read  # which takes more signs for spaces than int
 
 
 @pytest.mark.parametrize("text", ["", "-1", "+1", "1.5", "１２", "²", "1_000", "9" * 18, "十"])
