@@ -89,10 +89,12 @@ class Description:
             errors["relations"] = _("Choose one of the list.")
         if any(author.role not in Contribution.Role.values for author in said["authors"]):
             errors["authors"] = _("Choose one of the list.")
-        for name, texts, most in (
-            ("authors", [part for a in said["authors"] for part in (a.name, a.organisation_name)], 200),
-            ("other_titles", [text for _kind, text in said["other_titles"]], 500),
+        for name, texts, field in (
+            ("authors", [a.name for a in said["authors"]], Contribution.name),
+            ("authors", [a.organisation_name for a in said["authors"]], Contribution.organisation_name),
+            ("other_titles", [text for _kind, text in said["other_titles"]], OtherTitle.text),
         ):  # fmt: skip
+            most = field.field.max_length or 0
             if too_long := [text for text in texts if len(text) > most]:
                 errors[name] = _("“%(text)s…” has more than %(n)s characters.") % {
                     "text": too_long[0][:20], "n": most,

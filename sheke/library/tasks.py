@@ -24,9 +24,8 @@ from .passages.holdings import renew
 from .passages.looking import holdings
 from .passages.performing import perform
 
-SETTLED = timedelta(
-    minutes=5
-)  # after which nothing is written any more that says it was done before
+# After it nothing is written any more that says it was done before.
+SETTLED = timedelta(minutes=5)
 
 
 @task()

@@ -153,6 +153,10 @@ def test_the_text_goes_on_behind_its_references(city):
     assert done.without_quoted == done.covered == 54
     listed = check(city, "参考文献：\n[1] 林溪. " + SAID[:-1] + "[J]. 地方史研究, 2024(3).\n")
     assert (listed.covered, listed.without_quoted) == (26, 0)
+    plain = check(
+        city, "参考文献\n林溪：" + SAID[:-1] + "，云川：云川出版社，2019年，第3页。\n" + MORE
+    )
+    assert (plain.covered, plain.without_quoted) == (54, 28)
 
 
 def test_a_check_with_a_report_that_was_handed_out_stays(city):

@@ -119,9 +119,9 @@ def _of_set(found: WorkQuerySet, set_: str) -> WorkQuerySet:
         return found
     public = Collection.objects.public()
     if set_ == "collection":
-        saved = [n for each in public.exclude(query="") for n in found_by(each)]
-        gone = Q(withdrawn_at__isnull=False) if public.exclude(query="").exists() else Q()
-        held = Q(placements__collection__in=public) | Q(pk__in=saved) | gone
+        held = Q(placements__collection__in=public)
+        for each in public.exclude(query=""):
+            held |= _in_query(each)
         return found.filter(held).distinct()
     kind = set_.removeprefix(KIND)
     if set_.startswith(KIND) and kind in Work.Kind.values:
@@ -131,8 +131,12 @@ def _of_set(found: WorkQuerySet, set_: str) -> WorkQuerySet:
     if collection is None:
         raise OaiError("badArgument", f"There is no set “{set_}”.")
     if collection.query:
-        return found.filter(Q(pk__in=found_by(collection)) | Q(withdrawn_at__isnull=False))
+        return found.filter(_in_query(collection))
     return found.filter(placements__collection=collection)
+
+
+def _in_query(collection: Collection) -> Q:
+    return Q(pk__in=found_by(collection)) | Q(withdrawn_at__isnull=False)
 
 
 def page(found: WorkQuerySet, token: Token | None) -> list[Work]:

@@ -3,8 +3,8 @@
 `open` holds every word that everybody may read, of entries that are public; `closed` what only those read who
 keep an entry: all words of one that is not public, and of the others the text of files that are not public
 (or not yet), notes, adoptions, fields of a profile that are not shown, a collection's words on works that are
-not public. So a word that stands in `open` says by
-itself that the entry may be seen, and what is not public is in no field that a public question reads.
+not public. So a word that stands in `open` says by itself that the entry may be seen, and what is not public
+is in no field that a public question reads.
 """
 
 from __future__ import annotations

@@ -114,7 +114,7 @@ def _take(folder: Path, organisation: Organisation, taken: Path) -> int:
     try:
         brought = kept_all(_read(new, table))
         with transaction.atomic():
-            if brought and claim([marks[name] for name in new]):
+            if new and claim([marks[name] for name in new]):
                 start_intake(
                     organisation=organisation, title=title, files=brought, by=None, way=way
                 )

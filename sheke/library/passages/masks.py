@@ -31,6 +31,7 @@ _TYPED = re.compile(
 _DATED = re.compile(
     r"^[ \t\u3000]*(?:[\[［【〔(（]\d+[\]］】〕)）]|\d+[.．、]|[①-⑳]).*(?:19|20)\d\d"
     r"|[(（](?:19|20)\d\d[a-z]?[)）]"
+    r"|(?:》|出版社|书店|書店|书局|書局|印书馆|印書館|学报|學報).*(?:19|20)\d\d"
 )
 LONGEST_ENTRY = 400  # characters of a line; more is a paragraph
 BROKEN = 2  # lines by which an entry goes on

@@ -91,8 +91,7 @@ def beside(check: Check, seen: SeenSource) -> Beside:
     pieces: list[Piece] = []
     for n, (p, (_mine, theirs)) in enumerate(zip(passages, changed, strict=True), 1):
         shown = words_of(check, p, readable=seen.readable)
-        kept = theirs if len(shown) == len(p.text) else ()
-        pieces += painted(shown, [Span(0, len(shown), n, _tone(p), kept)])
+        pieces += painted(shown, [Span(0, len(shown), n, _tone(p), theirs)])
         pieces.append(Piece(gap=-1))
     return Beside(painted(check.text, left, folded=True), pieces, len(passages), False)
 

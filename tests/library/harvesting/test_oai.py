@@ -7,9 +7,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import etree
 
@@ -18,41 +16,15 @@ from sheke.library.actions import adoptions
 from sheke.library.actions import collections as collecting
 from sheke.library.describing import Author
 from sheke.library.harvesting import selection
-from sheke.library.harvesting.formats import SHEKE
-from sheke.library.harvesting.mods import MODS
 from sheke.library.index import following
 from sheke.library.models import Work
 from sheke.library.views.harvesting import SCHEMA
 from tests.library import factories
 
+from .asking import NAMES, ask, error, name, texts
+
 pytestmark = pytest.mark.django_db
-NAMES = {
-    "o": "http://www.openarchives.org/OAI/2.0/",
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "m": MODS,
-    "s": SHEKE,
-}
 OWN = etree.XMLSchema(etree.parse(SCHEMA))
-
-
-def ask(verb: str = "", /, method: str = "get", **arguments: object) -> etree._Element:
-    data = {"verb": verb} if verb else {}
-    data |= {name.rstrip("_"): value for name, value in arguments.items()}
-    answer = getattr(Client(), method)("/oai/", data)
-    assert answer.status_code == 200 and answer["Content-Type"] == "text/xml; charset=utf-8"
-    assert not answer.cookies and "Cookie" not in answer.get("Vary", "")
-    return etree.fromstring(answer.content)
-
-
-def texts(found: etree._Element, path: str) -> list[str]:
-    return [
-        each if isinstance(each, str) else each.text for each in found.xpath(path, namespaces=NAMES)
-    ]
-
-
-def error(found: etree._Element) -> str:
-    [code] = texts(found, "o:error/@code")
-    return code
 
 
 @pytest.fixture
@@ -76,10 +48,6 @@ def earlier(public, society) -> Work:
     public.relations.create(kind="part_of", other=factories.work(society, "未公开的稿子"))
     public.other_titles.create(kind="subtitle", text="一项调查")
     return other
-
-
-def name(work: Work) -> str:
-    return f"oai:testserver:{work.link.name}"
 
 
 def test_identify(public) -> None:
@@ -293,69 +261,6 @@ def test_from_and_until_are_both_included(public) -> None:
         error(ask("ListIdentifiers", metadataPrefix="oai_dc", **{"from": later}))
         == "noRecordsMatch"
     )
-
-
-@pytest.fixture
-def many(society, monkeypatch) -> list[Work]:
-    monkeypatch.setattr(selection, "PAGE", 3)
-    return [factories.work(society, f"第{n}篇", public=True) for n in range(8)]
-
-
-def harvest(found: etree._Element, between=lambda: None) -> list[str]:
-    names = texts(found, "//o:header/o:identifier")
-    while token := texts(found, "//o:resumptionToken")[0]:
-        between()
-        found = ask("ListRecords", resumptionToken=token)
-        names += texts(found, "//o:header/o:identifier")
-    return names
-
-
-def test_a_long_list_comes_in_parts(many) -> None:
-    first = ask("ListRecords", metadataPrefix="oai_dc")
-    assert texts(first, "//o:resumptionToken/@completeListSize") == ["8"]
-    assert texts(first, "//o:resumptionToken/@cursor") == ["0"]
-    assert harvest(first) == [name(work) for work in many]
-
-
-def test_nothing_is_missed_when_works_change_meanwhile(many) -> None:
-    """What changed moves to the end and comes (again); what was given stays given."""
-    todo = [many[1], many[7]]
-
-    def touch() -> None:
-        if todo:
-            todo.pop().save()
-
-    names = harvest(ask("ListRecords", metadataPrefix="oai_dc"), between=touch)
-    assert set(names) == {name(work) for work in many}
-
-
-def test_a_work_taken_back_meanwhile_comes_as_deleted(many) -> None:
-    token = texts(ask("ListRecords", metadataPrefix="oai_dc"), "//o:resumptionToken")[0]
-    actions.withdraw_work(work=many[5], reason="误", by=None)
-    found = ask("ListRecords", resumptionToken=token)
-    rest = harvest(found)
-    assert name(many[5]) in rest and len(rest) == 5
-
-
-def test_a_token_of_another_list_or_an_altered_one_is_refused(many) -> None:
-    token = texts(
-        ask("ListRecords", metadataPrefix="oai_dc", set="kind:article"), "//o:resumptionToken"
-    )[0]
-    assert len(texts(ask("ListIdentifiers", resumptionToken=token), "//o:identifier")) == 3
-    for wrong in (token[:-3], token + "x", token[5:], "e30", "bnVsbA", "WyIiXQ"):
-        assert error(ask("ListRecords", resumptionToken=wrong)) == "badResumptionToken"
-
-
-@pytest.mark.parametrize(("prefix", "queries"), [("oai_dc", 10), ("mods", 10), ("sheke", 10)])
-def test_a_list_costs_the_same_for_one_and_for_many(society, prefix: str, queries: int) -> None:
-    for count in (1, 3):
-        while Work.objects.count() < count:
-            made = factories.work(society, public=True)
-            factories.file(made, "字", access="public", name=f"{made.pk}.txt")
-            made.relations.create(kind="came_out_of", reference="课题")
-        with CaptureQueriesContext(connection) as asked:
-            ask("ListRecords", metadataPrefix=prefix)
-        assert len(asked) == queries, [q["sql"][:90] for q in asked]
 
 
 @pytest.mark.parametrize(
