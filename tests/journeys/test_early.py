@@ -10,6 +10,8 @@ from playwright.sync_api import Page, Route, expect
 
 from tests import factories
 
+from .conftest import until
+
 
 @pytest.fixture
 def early(page: Page, live_server, signed_in, settings) -> Callable[[], None]:
@@ -21,7 +23,11 @@ def early(page: Page, live_server, signed_in, settings) -> Callable[[], None]:
     page.goto("/design/", wait_until="commit")
     page.locator("#keys").wait_for(state="attached")
 
-    return lambda: held[0].continue_()
+    def come() -> None:
+        until(page, lambda: bool(held))
+        held[0].continue_()
+
+    return come
 
 
 def test_a_dialog_opens_when_its_script_comes(page: Page, early) -> None:
@@ -57,3 +63,15 @@ def test_a_drawer_opens_when_its_script_comes(page: Page, early) -> None:
     page.get_by_role("link", name="青年学者沙龙").click()
     early()
     expect(page.get_by_role("dialog", name="Design")).to_be_visible()
+
+
+def test_keys_pressed_early_are_pressed_again(page: Page, early) -> None:
+    page.keyboard.press("?")
+    early()
+    expect(page.locator("#keys")).to_be_visible()
+
+
+def test_search_everywhere_opens_by_its_keys_before_its_script(page: Page, early) -> None:
+    page.keyboard.press("Control+k")
+    early()
+    expect(page.locator("#palette").get_by_role("searchbox")).to_be_focused()
