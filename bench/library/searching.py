@@ -58,23 +58,28 @@ def run(documents: int, folder: Path, engine: str) -> dict[str, Any]:
 
 def _index(results: dict[str, Any], holdings: list[Text], folder: Path, engine: str) -> Any:
     from sheke.library.index.clauses import Mark
+    from sheke.library.index.frequent import SAMPLE, learn, listed
     from sheke.library.index.places import _opener
 
     index = _opener(engine)(folder)
     if index.entries() != len(holdings):
         shutil.rmtree(folder)
         index = _opener(engine)(folder)
-        with timed(results, "index_seconds", places=1), index.writer(Mark(), fresh=True) as writer:
-            left = iter(holdings)
-            while batch := list(islice(left, 500)):
-                writer.put(_prepared(text) for text in batch)
+        with timed(results, "index_seconds", places=1):
+            sample = holdings[:: max(len(holdings) // SAMPLE, 1)]
+            words = learn([folded(f"{text.title} {text.body}") for text in sample])
+            with index.writer(Mark(words=" ".join(words)), fresh=True) as writer:
+                left = iter(holdings)
+                while batch := list(islice(left, 500)):
+                    writer.put(_prepared(text, words) for text in batch)
+    results["frequent_words"] = len(listed(index.mark().words))
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     results["index_mb"] = round(size / 1e6, 1)
     results["index_kb_per_document"] = round(size / 1e3 / len(holdings), 2)
     return index
 
 
-def _prepared(text: Text) -> Any:
+def _prepared(text: Text, words: Sequence[str]) -> Any:
     from sheke.directory.models import Organisation
     from sheke.library.index.entries import PUBLIC, Entry
 
@@ -82,24 +87,25 @@ def _prepared(text: Text) -> Any:
         kind="work", number=text.number, seen=[PUBLIC, "unit:000001"],
         keeper=Organisation(pk=1, path="000001"), title=text.title, open=[text.body],
         values={"kind": ["report"]}, issued=str(1980 + text.number % 45),
-    ).prepared()  # fmt: skip
+    ).prepared(words)  # fmt: skip
 
 
 def _add_one(results: dict[str, Any], index: Any, documents: int) -> None:
     """One document each time, committed to the disk and found."""
     from sheke.library.index.clauses import Mark, Numbered, Request
     from sheke.library.index.entries import key_of
+    from sheke.library.index.frequent import listed
 
-    times = []
+    times, held = [], index.mark().words
     for number, text in enumerate(texts(ADDED, seed=2), documents + 1):
-        entry = _prepared(Text(number, text.title, text.body))
+        entry = _prepared(Text(number, text.title, text.body), listed(held))
         started = perf_counter()
-        with index.writer(Mark(seal=number)) as writer:
+        with index.writer(Mark(seal=number, words=held)) as writer:
             writer.put([entry])
         assert index.find(Request(Numbered((key_of("work", number),)))).total == 1
         times.append(perf_counter() - started)
     results["add_one_ms"] = percentiles(times)
-    with index.writer(Mark(seal=documents)) as writer:
+    with index.writer(Mark(seal=documents, words=held)) as writer:
         writer.remove([key_of("work", documents + n) for n in range(1, ADDED + 1)])
 
 
@@ -130,11 +136,12 @@ def _class(
 
 
 def _ask(index: Any, reader: Any, typed: str, limit: int) -> Any:
+    from sheke.library.index.frequent import known
     from sheke.library.index.language import ask
     from sheke.library.index.planning import clause_of, request_of
 
     asked = ask(typed)
-    clause = clause_of(asked, reader, {})
+    clause = clause_of(asked, reader, {}, frequent=known(index.mark().words))
     return index.find(request_of(asked, clause, sort="relevance", offset=0, limit=limit))
 
 

@@ -87,6 +87,14 @@ def follow_with_library_search() -> None:
     following.catch_up()
 
 
+@daily(time(4, 0))
+@task()
+def renew_library_search() -> None:
+    """Build the library's index anew when it has grown so much that it should learn frequent words."""
+    if following.has_outgrown():
+        following.rebuild(tell)
+
+
 @daily(time(8, 30))
 @task()
 def tell_of_searches() -> None:

@@ -14,6 +14,7 @@ VALUES = ("seen", "type", "kind", "level", "language", "discipline", "keeper", "
 NUMBERS = ("year", "date", "early", "rank")
 
 SINGLE = "\ue002"  # begins the token of one character, which stands anywhere in the field
+FREQUENT = "\ue003"  # begins the token of a frequent word (see frequent)
 
 
 @dataclass(frozen=True)
@@ -97,13 +98,16 @@ class Found:
 @dataclass(frozen=True)
 class Mark:
     """How far an index has come: the last seal of the audit log that it holds, with the digest by which
-    the database is known; the day up to which embargoes ended; the shape of what was indexed.
+    the database is known; the day up to which embargoes ended; the shape of what was indexed; the
+    frequent words that it learned when it was built, and from how many entries.
     """
 
     seal: int = 0
     digest: str = ""
     day: str = ""
     shape: str = ""
+    words: str = ""
+    built: int = 0
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ is in no field that a public question reads.
 from __future__ import annotations
 
 from collections.abc import Collection as Numbers
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -20,8 +20,9 @@ from sheke.directory.models import STEP, Organisation
 from ..models import Collection, Expert, File, Page, Work
 from .clauses import SINGLE, Prepared
 from .flowing import flowing
+from .frequent import terms
 
-FIELDS = 3  # raised when the fields or what stands in them change
+FIELDS = 4  # raised when the fields or what stands in them change
 SHAPE = f"{FIELDS}.{ANALYSIS}"
 BETWEEN = "\ue001"  # between texts that do not follow each other: no phrase reaches over it
 KINDS = {"work": 1, "expert": 2, "collection": 3}
@@ -46,12 +47,18 @@ def ancestors(path: str) -> list[str]:
     return [path[:end] for end in range(STEP, len(path) + 1, STEP)]
 
 
-def field_tokens(texts: Iterable[str]) -> str:
-    """The string of tokens of a field: the texts' own, then each of their characters once."""
+def field_tokens(texts: Iterable[str], words: Sequence[str] = ()) -> str:
+    """The string of tokens of a field: the texts' own, then each of their characters once, then those of
+    the frequent `words` that stand in them.
+    """
     folded = [normal(text) for text in texts if text]
-    words = f" {BETWEEN} ".join(" ".join(folded_tokens(text)) for text in folded)
+    if not folded:
+        return ""
+    tokens = [folded_tokens(text) for text in folded]
+    said = f" {BETWEEN} ".join(" ".join(found) for found in tokens)
     singles = sorted(set().union(*(characters(text) for text in folded)))
-    return f"{words} {BETWEEN} " + " ".join(SINGLE + one for one in singles) if folded else ""
+    often = [term for pair in zip(folded, tokens, strict=True) for term in terms(words, *pair)]
+    return " ".join([said, BETWEEN, *(SINGLE + one for one in singles), *often])
 
 
 @dataclass
@@ -75,24 +82,29 @@ class Entry:
     issued: str = ""
     level: str = ""
 
-    def prepared(self) -> Prepared:
-        titles = [self.title, *self.titles]
-        everything = [*titles, *self.authors, *self.keywords, *self.organisations, *self.source,
-                      *self.numbers, *self.open]  # fmt: skip
+    @property
+    def everything(self) -> list[str]:
+        """What whoever sees the entry may read."""
+        return [self.title, *self.titles, *self.authors, *self.keywords, *self.organisations,
+                *self.source, *self.numbers, *self.open]  # fmt: skip
+
+    def prepared(self, words: Sequence[str] = ()) -> Prepared:
+        """words: the frequent ones that the index learned."""
         public = PUBLIC in self.seen
         texts = {
-            "title": titles, "author": self.authors, "keyword": self.keywords,
+            "title": [self.title, *self.titles], "author": self.authors, "keyword": self.keywords,
             "organisation": self.organisations, "source": self.source, "number": self.numbers,
-            "open": everything if public else [],
-            "closed": self.closed if public else [*everything, *self.closed],
         }  # fmt: skip
+        free = self.everything if public else []
+        kept = self.closed if public else [*self.everything, *self.closed]
         values = self.values | {
             "seen": self.seen, "type": [self.kind], "keeper": [str(self.keeper.pk)],
             "writer": self.authors[:50], "topic": self.keywords[:50],
         }  # fmt: skip
         return Prepared(
             key_of(self.kind, self.number),
-            {name: field_tokens(found) for name, found in texts.items()},
+            {name: field_tokens(found) for name, found in texts.items()}
+            | {"open": field_tokens(free, words), "closed": field_tokens(kept, words)},
             {name: list(dict.fromkeys(v for v in found if v)) for name, found in values.items()},
             sorting(self.issued, self.level),
         )

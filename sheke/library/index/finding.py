@@ -23,6 +23,7 @@ from .engine import Broken, SearchIndex
 from .entries import named
 from .flowing import flowing
 from .following import AT_ONCE, catch_up, serving
+from .frequent import known
 from .language import Asked, ask
 from .marking import Snippet, marked, opening, snippet
 from .planning import FACETS, clause_of, reader_of, request_of
@@ -101,10 +102,11 @@ def search(
         freshen()
     reader = reader_of(account)
     try:
-        index, renewing = serving()
-        if index is None:
+        serves = serving()
+        if serves is None:
             return Results(asked, ready=False)
-        asking = partial(clause_of, asked, reader, former=renewing)
+        index, frequent = serves.index, known(serves.mark.words)
+        asking = partial(clause_of, asked, reader, frequent=frequent, former=serves.is_former)
         clause = asking(filters or {})
         if among is not None:
             clause = Both((clause, Numbered(tuple(among))))
@@ -115,7 +117,7 @@ def search(
         return Results(asked, ready=False)
     hits = _hits(found, account, asked, snippets)
     spent = round((perf_counter() - started) * 1000, 2)
-    return Results(asked, found.total, hits, counted, spent, renewing=renewing)
+    return Results(asked, found.total, hits, counted, spent, renewing=serves.is_former)
 
 
 def freshen() -> None:

@@ -8,7 +8,7 @@ the mark ends embargoes: files that became free since are indexed again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 
@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from sheke.core.chain import seal_events
 from sheke.core.models import AuditEvent, AuditSeal
+from sheke.core.search.analysis import normal
 
 from ..models import Collection as Gathered
 from ..models import Expert, File, Placement, Work
@@ -25,26 +26,39 @@ from . import subjects
 from .clauses import Both, Clause, Mark, OneOf, Request
 from .engine import Broken, Busy, SearchIndex
 from .entries import SHAPE, entries, key_of, named
+from .frequent import SAMPLE, learn, listed
 from .places import locked, place
 
 BATCH = 200  # works of one write
 AT_ONCE = 40  # events that a person who searches waits for; more is the worker's work
 MOST_HELD = 10_000  # works of one collection
 SEALS = 50  # followed with one commit
+GROWN = 4  # times as many entries as at the building: then it is built anew
+READ = 20_000  # characters of a work from which frequent words are learned
 Touched = dict[str, set[int]]
 Progress = Callable[[int, int], None]
 
 
-def serving() -> tuple[SearchIndex | None, bool]:
-    """The index that answers, and whether it is of a former shape, while a new one is made.
+@dataclass(frozen=True)
+class Serving:
+    """The index that answers, and what it says of itself."""
 
-    None where there is none, or one of another database: a backup that was restored, say.
-    """
+    index: SearchIndex
+    mark: Mark
+
+    @property
+    def is_former(self) -> bool:
+        """Whether it is of a former shape: a new one is made."""
+        return self.mark.shape != SHAPE
+
+
+def serving() -> Serving | None:
+    """None where there is no index, or one of another database: a backup that was restored, say."""
     index = place().current()
     mark = index.mark() if index is not None else None
-    if mark is None or not _is_ours(mark):
-        return None, False
-    return index, mark.shape != SHAPE
+    if index is None or mark is None or not _is_ours(mark):
+        return None
+    return Serving(index, mark)
 
 
 def _is_ours(mark: Mark) -> bool:
@@ -58,10 +72,18 @@ def _is_ours(mark: Mark) -> bool:
 def is_built() -> bool:
     """Whether an index of today's shape is there (it may be behind)."""
     try:
-        index, old = serving()
+        serves = serving()
     except Broken:
         return False
-    return index is not None and not old
+    return serves is not None and not serves.is_former
+
+
+def has_outgrown() -> bool:
+    """Whether the index holds so much more than when it was built that it should learn frequent words."""
+    serves = serving()
+    if serves is None:
+        return False
+    return serves.index.entries() > GROWN * max(serves.mark.built, SAMPLE)
 
 
 def catch_up(limit: int | None = None, *, tidy: bool = True, wait: float = 0) -> int:
@@ -71,25 +93,21 @@ def catch_up(limit: int | None = None, *, tidy: bool = True, wait: float = 0) ->
     process of this machine follows already, for more than `wait` seconds. An index of a former shape is
     followed, too: what is taken back is gone from it while a new one is made.
     """
-    index, _old = serving()
-    if index is None:
-        return 0
-    mark = index.mark()
-    if mark is None or not _waits(mark, limit):
+    serves = serving()
+    if serves is None or not _waits(serves.mark, limit):
         return 0
     if AuditEvent.objects.filter(seal=None).exists():
         seal_events()
     with locked("following", wait) as alone:
-        return _follow(index, tidy) if alone else 0
+        return _follow(serves.index, tidy) if alone else 0
 
 
 def has_followed(until: datetime) -> bool:
     """Whether what was done up to then is in an index of today's shape."""
-    index, old = serving()
-    mark = index.mark() if index is not None and not old else None
-    if mark is None:
+    serves = serving()
+    if serves is None or serves.is_former:
         return False
-    waiting = AuditEvent.objects.filter(Q(seal=None) | Q(seal__gt=mark.seal), at__lte=until)
+    waiting = AuditEvent.objects.filter(Q(seal=None) | Q(seal__gt=serves.mark.seal), at__lte=until)
     return not waiting.exists()
 
 
@@ -154,10 +172,11 @@ def _join_held(index: SearchIndex, touched: Touched) -> None:
 
 def _write(index: SearchIndex, touched: Touched, mark: Mark, today: date, tidy: bool) -> int:
     total = 0
+    words = listed(mark.words)
     with index.writer(mark, tidy=tidy) as writer:
         for kind, numbers in touched.items():
             for batch in batches(sorted(numbers)):
-                found = [entry.prepared() for entry in entries(kind, batch, today)]
+                found = [entry.prepared(words) for entry in entries(kind, batch, today)]
                 writer.put(found)
                 gone = {key_of(kind, number) for number in batch} - {one.key for one in found}
                 writer.remove(sorted(gone))
@@ -178,19 +197,34 @@ def _rebuild(progress: Progress) -> int:
     seal_events()
     last = AuditSeal.objects.order_by("pk").last()
     today = timezone.localdate()
-    mark = Mark(last.pk if last else 0, last.digest if last else "", today.isoformat(), SHAPE)
     sources = {"work": Work, "expert": Expert, "collection": Gathered}
     whole = sum(model._default_manager.count() for model in sources.values())
+    words = _learned(today)
+    mark = Mark(
+        last.pk if last else 0, last.digest if last else "", today.isoformat(), SHAPE,
+        words=" ".join(words), built=whole,
+    )  # fmt: skip
     made, done = place().begin(), 0
     with made.writer(mark, fresh=True) as writer:
         for kind, model in sources.items():
             numbers = model._default_manager.order_by("pk").values_list("pk", flat=True)
             for batch in batches(numbers.iterator()):
-                writer.put(entry.prepared() for entry in entries(kind, batch, today))
+                writer.put(entry.prepared(words) for entry in entries(kind, batch, today))
                 done += len(batch)
                 progress(done, whole)
     place().switch(made)
     return made.entries()
+
+
+def _learned(today: date) -> list[str]:
+    """The frequent words of works, from a sample of all of them."""
+    works = Work.objects.order_by("pk").values_list("pk", flat=True)
+    step = works.count() // SAMPLE
+    if not step:
+        return []
+    sample = islice(works.iterator(), 0, None, step)
+    found = (entry for batch in batches(sample) for entry in entries("work", batch, today))
+    return learn([normal(" ".join(entry.everything))[:READ] for entry in found])
 
 
 def batches(numbers: Iterable[int]) -> Iterator[list[int]]:
@@ -205,11 +239,12 @@ def state() -> dict[str, object]:
 
     told: dict[str, object] = {"engine": engine_name(), "folder": str(folder())}
     try:
-        index, old = serving()
+        serves = serving()
     except Broken as error:
         return told | {"built": False, "fault": str(error)}
-    if index is None:
+    if serves is None:
         return told | {"built": False}
-    mark = index.mark() or Mark()
+    mark, entries = serves.mark, serves.index.entries()
     behind = AuditEvent.objects.filter(Q(seal=None) | Q(seal__gt=mark.seal)).count()
-    return told | {"built": not old, "entries": index.entries(), "behind": behind, "day": mark.day}
+    return told | {"built": not serves.is_former, "entries": entries, "behind": behind,
+                   "day": mark.day, "frequent_words": len(listed(mark.words))}  # fmt: skip

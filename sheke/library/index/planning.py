@@ -7,15 +7,15 @@ for −words too: what is closed to the reader leaves nothing out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
-from sheke.core.search.analysis import is_single
+from sheke.core.search.analysis import is_single, normal
 from sheke.directory.queries import acting_paths
 from sheke.ledger.confirming.queries import officer_paths
 
-from .clauses import SINGLE, Both, Clause, Either, OneOf, Phrase, Request, Span, Without
+from .clauses import FREQUENT, SINGLE, Both, Clause, Either, OneOf, Phrase, Request, Span, Without
 from .entries import PUBLIC
 from .language import All, AnyOf, Asked, Node, Not, Value, Word, Years
 
@@ -47,15 +47,21 @@ def reader_of(account: Any) -> Reader:
 
 
 def clause_of(
-    asked: Asked, reader: Reader, filters: Mapping[str, Sequence[str]], *, former: bool = False
+    asked: Asked,
+    reader: Reader,
+    filters: Mapping[str, Sequence[str]],
+    *,
+    frequent: Set[str] = frozenset(),
+    former: bool = False,
 ) -> Clause:
     """filters: by field of VALUES (one of the values holds); "since" and "until" are years.
 
-    former: for an index of a former shape, whose `open` may hold words of what is not public.
+    frequent: words that are terms of the index. former: for an index of a former shape, whose `open` may
+    hold words of what is not public.
     """
     parts: list[Clause] = []
     if asked.tree is not None:
-        tree = _clause(asked.tree, reader)
+        tree = _clause(asked.tree, reader, frequent)
         parts += tree.parts if isinstance(tree, Both) else (tree,)
     if former or not _is_seen(Both(tuple(parts)), reader):
         parts.insert(0, OneOf("seen", reader.sees))
@@ -104,26 +110,28 @@ def _sought(word: Word) -> tuple[str, ...]:
     return (SINGLE + word.tokens[0],) if is_single(word.tokens) else word.tokens
 
 
-def _clause(node: Node, reader: Reader) -> Clause:
+def _clause(node: Node, reader: Reader, frequent: Set[str]) -> Clause:
     match node:
         case Word():
-            return _stands(node, reader)
+            return _stands(node, reader, frequent)
         case Value(field, values):
             return OneOf(field, values)
         case Years(low, high):
             return Span("year", low if low is not None else 1, high)
         case All(parts):
-            return Both(tuple(_clause(part, reader) for part in parts))
+            return Both(tuple(_clause(part, reader, frequent) for part in parts))
         case AnyOf(parts):
-            return Either(tuple(_clause(part, reader) for part in parts))
+            return Either(tuple(_clause(part, reader, frequent) for part in parts))
         case Not(part):
-            return Without(_clause(part, reader))
+            return Without(_clause(part, reader, frequent))
 
 
-def _stands(word: Word, reader: Reader) -> Clause:
+def _stands(word: Word, reader: Reader, frequent: Set[str]) -> Clause:
     tokens = _sought(word)
     if word.field:
         return Phrase(word.field, tokens)
+    if (plain := normal(word.text)) in frequent:
+        tokens = (FREQUENT + plain,)
     free = Phrase("open", tokens)
     if not reader.keeps:
         return free

@@ -36,9 +36,10 @@ def suggest(text: str, *, account: Any) -> list[Suggestion]:
     tokens = asked_tokens(wanted)
     freshen()
     try:
-        index, _old = serving()
-        if index is None or not tokens:
+        serves = serving()
+        if serves is None or not tokens:
             return []
+        index = serves.index
         seen = OneOf("seen", reader_of(account).sees)
         sought = (SINGLE + tokens[0],) if is_single(tokens) else tokens
         unfinished = sought[-1].isascii() and wanted[-1:].isalnum()

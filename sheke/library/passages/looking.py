@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from django.conf import settings
 from django.db import connection
+from django.db.models import Count, Sum
 from numpy.typing import NDArray
 
 from ..models.passages import Fingerprint
@@ -98,7 +99,7 @@ class Holdings:
             self._read_base()
             state = _state()
             if state != self._state:
-                self._follow(state[0])
+                self._follow()
                 self._state = state
             return View(tuple(self._parts()))
 
@@ -125,19 +126,24 @@ class Holdings:
         self._base = part if part and fits and _is_ours(part) else None
         self._tails, self._state = [], ()
 
-    def _follow(self, count: int) -> None:
-        """See which rows are new and which are gone."""
+    def _follow(self) -> None:
+        """See which rows are new and which are gone.
+
+        Rows that are new by their number are enough where all rows then make the same count and sum; else
+        some are gone, or another transaction ended that had taken a lower number before.
+        """
         if not all(map(_is_ours, self._parts())):
             self._base, self._tails = None, []  # the database was put back to another day
         last = max((int(part.segment.keys[-1]) for part in self._parts() if len(part)), default=0)
         new = list(_rows().filter(id__gt=last).order_by("id").values_list("id", flat=True))
-        there = sum(int((~part.gone).sum()) for part in self._parts())
-        if count != there + len(new):
+        standing = [part.segment.keys[~part.gone] for part in self._parts()]
+        known = [len(new) + sum(map(len, standing)), sum(new) + sum(int(k.sum()) for k in standing)]
+        if known != list(_rows().aggregate(Count("id"), Sum("id", default=0)).values()):
             rows = np.fromiter(_rows().values_list("id", flat=True).iterator(), np.int64)
             for part in self._parts():
                 part.gone = ~np.isin(part.segment.keys, rows)
-            known = [part.segment.keys for part in self._parts()]
-            new = sorted(np.setdiff1d(rows, np.concatenate([rows[:0], *known])).tolist())
+            held = [part.segment.keys for part in self._parts()]
+            new = sorted(np.setdiff1d(rows, np.concatenate([rows[:0], *held])).tolist())
         if len(new) + sum(map(len, self._tails)) > TAIL:
             self._write_base()
         elif new:

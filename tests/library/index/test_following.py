@@ -48,10 +48,10 @@ def test_whoever_searches_does_not_wait_for_much(built, society):
 def test_a_discarded_work_leaves_the_index(built, society):
     made = holding.work(society)
     following.catch_up()
-    held = following.serving()[0].entries()
+    held = following.serving().index.entries()
     actions.discard_work(work=made, by=None)
     following.catch_up()
-    assert following.serving()[0].entries() == held - 1
+    assert following.serving().index.entries() == held - 1
 
 
 def test_a_keeper_that_is_renamed_or_moved_is_followed(built, city, society):
@@ -78,7 +78,7 @@ def test_an_index_of_another_database_does_not_serve(built, society):
     holding.work(society, public=True)
     following.catch_up()
     assert total("茶馆") == 1
-    index, _old = following.serving()
+    index = following.serving().index
     with index.writer(replace(index.mark(), digest="0" * 64)):
         pass  # as a backup that was restored has other seals of the same numbers
     assert not following.is_built()
@@ -110,11 +110,11 @@ def test_while_it_is_made_anew_the_former_one_tells_nobody_of_drafts(built, soci
     former = replace(
         prepared, texts=prepared.texts | {"open": prepared.texts["closed"], "closed": ""}
     )
-    index, old = following.serving()
-    with index.writer(index.mark()) as writer:
+    serves = following.serving()
+    with serves.index.writer(serves.mark) as writer:
         writer.put([former])
     found = search("茶馆", account=NOBODY, facets=True)
-    assert (old, found.total, found.facets["kind"]) == (True, 1, [("article", 1)])
+    assert (serves.is_former, found.total, found.facets["kind"]) == (True, 1, [("article", 1)])
     assert search("草稿", account=NOBODY).total == 0
 
 
@@ -145,7 +145,7 @@ def test_words_of_a_collection_on_a_work_are_shown_with_it(built, city, society)
 def test_a_replica_that_is_a_moment_behind_answers(built, society, monkeypatch):
     holding.work(society, public=True)
     following.catch_up()
-    index, _old = following.serving()
+    index = following.serving().index
     with index.writer(replace(index.mark(), seal=index.mark().seal + 1)):
         pass  # followed on the primary; the seal did not reach the replica yet
     assert total("茶馆", fresh=False) == 0
@@ -181,8 +181,8 @@ def test_the_mark_says_how_far_it_came(built, society):
     holding.work(society)
     following.catch_up()
     last = AuditSeal.objects.order_by("pk").last()
-    mark = following.serving()[0].mark()
-    assert mark == Mark(last.pk, last.digest, mark.day, entries.SHAPE)
+    mark = following.serving().mark
+    assert mark == Mark(last.pk, last.digest, mark.day, entries.SHAPE, built=mark.built)
     assert following.state()["behind"] == 0
 
 

@@ -59,7 +59,7 @@ held = {f"work-{work.pk}": work.title for work in Work.objects.all()}
 wrong = {key for key, title in held.items()
          if key not in {h["id"] for h in found_by_operator(f'title:"{title}"', kinds=[], limit=50,
                         sort="newest", public=False)["hits"]}} if len(held) < 120 else set()
-index, _old = following.serving()
+index = following.serving().index
 print(json.dumps({
     "works": len(held), "total": found["total"], "hits": len(found["hits"]), "wrong": sorted(wrong),
     "same": {h["id"]: h["title"] for h in found["hits"]} == held, "entries": index.entries(),

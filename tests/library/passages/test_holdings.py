@@ -59,6 +59,20 @@ def test_what_changes_and_what_goes_is_followed():
     assert found() == set()
 
 
+def test_a_row_with_a_lower_number_that_comes_later_is_seen():
+    one, two = file(SAID), file("甲" + SAID)
+    number = one.fingerprint.pk
+    late = Fingerprint.objects.filter(pk=number)
+    kept = late.values().get()
+    late.delete()
+    assert {key for key, *_ in found()} == {two.pk}
+    # Its transaction ends now; meanwhile one is gone and another has come: as many as before and one more.
+    Fingerprint.objects.create(**kept)
+    forget(two)
+    three = file("乙" + SAID)
+    assert {key for key, *_ in found()} == {one.pk, three.pk}
+
+
 def test_taking_in_the_same_text_again_changes_nothing():
     one = file(SAID)
     before = Fingerprint.objects.get()
