@@ -19,7 +19,7 @@ from sheke.core.search.analysis import HAN
 from .clauses import FREQUENT
 
 LONGEST = 8  # characters of a frequent word
-SHARE = 0.05  # of the texts that hold it
+SHARE = 0.1  # of the texts that hold it
 SAMPLE = 2_000  # texts from which is learned; of fewer entries any word is found soon enough
 RUNS = re.compile(f"[{HAN}]{{3,}}")
 
