@@ -12,6 +12,10 @@ os.environ.setdefault("SHEKE_TASKS", "django_tasks.backends.immediate.ImmediateB
 
 from sheke.site.settings import *  # noqa: F403
 
+# A file, for the live server answers in several threads: connections to one database in memory lock each
+# other's tables and do not wait.
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": f"{os.environ['SHEKE_VAR']}/tests.sqlite3"}  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # The live server's tests empty every table; the guards have tests of their own.
 APPEND_ONLY_GUARDS = False

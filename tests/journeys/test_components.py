@@ -159,5 +159,4 @@ def test_nothing_scrolls_sideways_on_a_phone(phone: Page, live_server, signed_in
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(design: Page, accessible, scheme: str) -> None:
     design.emulate_media(color_scheme=scheme)
-    design.wait_for_timeout(400)  # colours fade
     accessible(design)
