@@ -34,7 +34,9 @@ NAMES: dict[str, str | Promise] = {
     "sheke.library.tasks.perform_check": _("Look for copied passages"),
     "sheke.library.tasks.look_after_passages": _("Look after what texts are compared with"),
     "sheke.library.tasks.follow_with_library_search": _("Bring the library's search up to date"),
-    "sheke.library.tasks.renew_library_search": _("Build the library's search anew when it has grown much"),
+    "sheke.library.tasks.renew_library_search": _(
+        "Build the library's search anew when it has grown much"
+    ),
     "sheke.library.tasks.tell_of_searches": _("Tell what is new in saved searches"),
     "sheke.ledger.tasks.check_table": _("Check a table of records"),
     "sheke.ledger.tasks.post_table": _("Post a table of records"),
