@@ -33,7 +33,7 @@
   // A character outside a field is one of the page's own keys; of those with Ctrl only that of the search everywhere.
   function key(event) {
     const { altKey, ctrlKey, metaKey } = event;
-    if (event.key.trim().length !== 1 || altKey || event.target.closest(FIELDS)) return;
+    if (event.target.closest(FIELDS) || altKey || event.key.trim().length !== 1) return;
     if ((ctrlKey || metaKey) && event.key !== "k") return;
     event.preventDefault();
     keys.push([event.target, event]); // its target is told only while it happens
