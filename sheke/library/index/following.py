@@ -224,7 +224,7 @@ def _learned(today: date) -> list[str]:
         return []
     sample = islice(works.iterator(), 0, None, step)
     found = (entry for batch in batches(sample) for entry in entries("work", batch, today))
-    return learn([normal(" ".join(entry.everything))[:READ] for entry in found])
+    return learn([normal(" ".join(entry.everything)[:READ]) for entry in found])
 
 
 def batches(numbers: Iterable[int]) -> Iterator[list[int]]:
