@@ -91,7 +91,7 @@ def follow_with_library_search() -> None:
 @task()
 def renew_library_search() -> None:
     """Build the library's index anew when it has grown so much that it should learn frequent words."""
-    if following.has_outgrown():
+    if following.is_built() and following.has_outgrown():
         following.rebuild(tell)
 
 

@@ -31,14 +31,17 @@ def learn(texts: Sequence[str]) -> list[str]:
     """
     runs = [RUNS.findall(text) for text in texts]
     found: list[str] = []
-    known: set[str] = set()
+    shorter: set[str] = set()
     for size in range(2, LONGEST + 1):
         counts: Counter[str] = Counter()
         for held in runs:
             words = {run[n : n + size] for run in held for n in range(len(run) - size + 1)}
-            counts.update(w for w in words if size == 2 or {w[:-1], w[1:]} <= known)
-        known = {word for word, count in counts.items() if count >= SHARE * len(texts)}
-        found += sorted(known) if size > 2 else []
+            counts.update(
+                word for word in words
+                if size == 2 or (word[:-1] in shorter and word[1:] in shorter)
+            )  # fmt: skip
+        shorter = {word for word, count in counts.items() if count >= SHARE * len(texts)}
+        found += sorted(shorter) if size > 2 else []
     return found
 
 

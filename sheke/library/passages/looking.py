@@ -180,7 +180,10 @@ def _rows() -> Any:
 
 
 def _state() -> tuple[Any, ...]:
-    """How many rows there are, and the newest."""
+    """How many rows there are, and the newest.
+
+    A row that comes late while another one goes leaves both as they were: it is seen with the next change.
+    """
     last = _rows().order_by("-id").values_list("id", "taken_at").first()
     return (_rows().count(), last)
 
